@@ -1,0 +1,76 @@
+package org.exposureatlas.job;
+
+import static org.apache.spark.sql.functions.count_distinct;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+import org.exposureatlas.config.JobConfig;
+import org.exposureatlas.ndjson.FieldType;
+import org.exposureatlas.ndjson.JsonField;
+import org.exposureatlas.schema.Observation;
+import org.exposureatlas.store.IcebergTableStore;
+import org.exposureatlas.store.TableStore;
+
+/** The product's own jobs on one snapshot. */
+final class AtlasWork {
+
+  private final SparkSession spark;
+  private final JobConfig config;
+
+  AtlasWork(SparkSession spark, JobConfig config) {
+    this.spark = spark;
+    this.config = config;
+  }
+
+  /** Raw files to the observation table, and distinct hosts per country and service. */
+  long ingestAndCountHosts() {
+    run(IngestJob::run);
+    var observations = spark.table("atlas.exposure_atlas." + Observation.TABLE.name());
+    observations
+        .groupBy(Observation.COUNTRY_CODE.col(), Observation.SERVICE_TYPE.col())
+        .agg(count_distinct(Observation.IP.col()).as("hosts"))
+        .write()
+        .mode("overwrite")
+        .option("compression", "zstd")
+        .parquet(config.releases() + "/atlas-hosts");
+    return spark.read().parquet(config.releases() + "/atlas-hosts").count();
+  }
+
+  long nightly() {
+    run(NightlyJob::run);
+    return config.dates().to().toEpochDay();
+  }
+
+  /** Sum of one field over all raw files. */
+  long rawScan() {
+    JsonField size = new JsonField("size", "leak.dataset.size", FieldType.LONG);
+    return spark
+        .read()
+        .format("ndjson-paths")
+        .option("fields", JsonField.encode(java.util.List.of(size)))
+        .load(config.raw() + "/leakix/" + config.dates().to())
+        .selectExpr("count(*)", "sum(cast(size as double))")
+        .head()
+        .getLong(0);
+  }
+
+  private void run(Job job) {
+    Console quiet = new Console(System.err, System.err);
+    try (TableStore store = IcebergTableStore.open(spark, config.warehouse())) {
+      JobRunner.step("bench", new JobContext(spark, store, config, quiet), job);
+    }
+  }
+
+  static JobConfig config(String raw, String geoip, String out, String date, String... more) {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("spark.atlas.raw", raw);
+    settings.put("spark.atlas.geoip", geoip);
+    settings.put("spark.atlas.warehouse", out + "/warehouse");
+    settings.put("spark.atlas.releases", out + "/releases");
+    for (int i = 0; i < more.length; i += 2) {
+      settings.put(more[i], more[i + 1]);
+    }
+    return JobConfig.of(settings, "--snapshot-date", date);
+  }
+}

@@ -1,0 +1,229 @@
+package org.exposureatlas.job;
+
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.spark.SparkUserAppException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.exposureatlas.config.DataContractException;
+import org.exposureatlas.config.SnapshotRange;
+import org.exposureatlas.geoip.GeoLocator;
+import org.exposureatlas.schema.Observation;
+import org.exposureatlas.schema.Rejected;
+import org.exposureatlas.schema.SnapshotCell;
+import org.exposureatlas.schema.SnapshotQuality;
+import org.exposureatlas.simulate.Simulation;
+import org.exposureatlas.source.Ingestion;
+import org.exposureatlas.source.RawInput;
+import org.exposureatlas.source.RawSnapshot;
+import org.exposureatlas.source.ScanSource;
+import org.exposureatlas.source.SnapshotCounts;
+import org.exposureatlas.source.SnapshotVerdicts;
+import org.exposureatlas.store.Publication;
+
+/** Reads and locates raw scan files, and counts every line; described in jobs/ingest.conf. */
+public final class IngestJob {
+
+  /** The input that says that snapshots were simulated. */
+  static final String SIMULATED = "simulated world";
+
+  private IngestJob() {}
+
+  /** Entry point of spark-submit. */
+  public static void main(String[] args) throws SparkUserAppException {
+    JobRunner.main("ingest", args, IngestJob::run);
+  }
+
+  static void run(JobContext context) {
+    SnapshotRange range = context.config().dates();
+    List<RawSnapshot> snapshots =
+        RawSnapshot.list(
+            context.hadoop(),
+            context.config().raw(),
+            KnownSources.of(context.config(), context.hadoop()),
+            range);
+    tell(context, range, snapshots);
+    context.workingOnFiles(files(snapshots) - emptyFiles(snapshots).size(), bytes(snapshots));
+    Editions editions = Editions.open(context);
+    RawReading reading = new RawReading(records(context, snapshots, editions));
+    context.publish(
+        range,
+        List.of(
+            Publication.of(Observation.TABLE, Ingestion.observations(reading.usable())),
+            new Publication(Rejected.TABLE, staged -> reading.rejected()),
+            new Publication(
+                SnapshotCell.TABLE, staged -> SnapshotCounts.cells(staged.read(Observation.TABLE))),
+            new Publication(
+                SnapshotQuality.TABLE,
+                staged -> {
+                  context.workingOnTables();
+                  return withinLimits(
+                      context,
+                      judged(
+                          context,
+                          SnapshotCounts.quality(
+                              listing(context, snapshots, editions),
+                              staged.read(Observation.TABLE),
+                              reading.unusableCounts()),
+                          staged.read(SnapshotCell.TABLE)),
+                      reading);
+                })),
+        written -> reconcile(written, reading));
+  }
+
+  private static Dataset<Row> records(
+      JobContext context, List<RawSnapshot> snapshots, Editions editions) {
+    GeoLocator locator = editions.locator(snapshots.stream().map(RawSnapshot::date).toList());
+    List<Dataset<Row>> records = new ArrayList<>();
+    for (ScanSource source : snapshots.stream().map(RawSnapshot::source).distinct().toList()) {
+      for (RawInput input : source.inputs()) {
+        List<String> folders = folders(snapshots, source, input);
+        if (!folders.isEmpty()) {
+          records.add(Ingestion.records(read(context, input, folders), source.name(), locator));
+        }
+      }
+    }
+    return records.stream().reduce(Dataset::unionByName).orElseThrow();
+  }
+
+  private static Dataset<Row> read(JobContext context, RawInput input, List<String> folders) {
+    return input.read(
+        context.spark().read(),
+        context.config().raw(),
+        context.config().ingest().maxLineBytes(),
+        folders);
+  }
+
+  /** The days of {@code source} with a file that {@code input} takes. */
+  private static List<String> folders(
+      List<RawSnapshot> snapshots, ScanSource source, RawInput input) {
+    return snapshots.stream()
+        .filter(snapshot -> snapshot.source() == source && snapshot.holds(input))
+        .map(snapshot -> snapshot.folder().toString())
+        .toList();
+  }
+
+  private static Dataset<Row> judged(JobContext context, Dataset<Row> counted, Dataset<Row> cells) {
+    SnapshotRange trailing = context.config().dates().before(SnapshotVerdicts.TRAILING_DAYS);
+    return SnapshotVerdicts.judge(
+        counted,
+        context.read(SnapshotQuality.TABLE, trailing),
+        cells,
+        context.read(SnapshotCell.TABLE, trailing));
+  }
+
+  private static Dataset<Row> listing(
+      JobContext context, List<RawSnapshot> snapshots, Editions editions) {
+    List<Row> rows =
+        snapshots.stream()
+            .map(
+                snapshot ->
+                    RowFactory.create(
+                        Date.valueOf(snapshot.date()),
+                        snapshot.source().name(),
+                        (long) snapshot.files().size(),
+                        editions.idFor(snapshot.date()),
+                        CodeVersion.text()))
+            .toList();
+    StructType type =
+        new StructType()
+            .add(SnapshotQuality.SNAPSHOT_DATE.name(), DataTypes.DateType)
+            .add(SnapshotQuality.SOURCE.name(), DataTypes.StringType)
+            .add(SnapshotQuality.FILE_COUNT.name(), DataTypes.LongType)
+            .add(SnapshotQuality.GEO_EDITION.name(), DataTypes.StringType)
+            .add(SnapshotQuality.CODE_VERSION.name(), DataTypes.StringType);
+    return context.spark().createDataFrame(rows, type);
+  }
+
+  private static void tell(JobContext context, SnapshotRange range, List<RawSnapshot> snapshots) {
+    long files = files(snapshots);
+    long bytes = bytes(snapshots);
+    if (Simulation.isSimulated(context.hadoop(), context.config().raw())) {
+      context.input(SIMULATED, context.config().raw());
+    }
+    context.input("raw", files + " files, " + bytes + " bytes below " + context.config().raw());
+    context
+        .console()
+        .progress("  %d snapshots, %,d files, %,.1f MB", snapshots.size(), files, bytes / 1e6);
+    List<String> empty = emptyFiles(snapshots);
+    if (!empty.isEmpty()) {
+      context.console().progress("  empty files: %s", Console.listed(empty));
+    }
+    Set<LocalDate> found = snapshots.stream().map(RawSnapshot::date).collect(Collectors.toSet());
+    List<LocalDate> missing = range.days().stream().filter(day -> !found.contains(day)).toList();
+    if (!missing.isEmpty()) {
+      context.console().progress("  no snapshot on %s: missing, not zero", Console.listed(missing));
+    }
+  }
+
+  private static long files(List<RawSnapshot> snapshots) {
+    return snapshots.stream().mapToLong(snapshot -> snapshot.files().size()).sum();
+  }
+
+  private static List<String> emptyFiles(List<RawSnapshot> snapshots) {
+    return snapshots.stream().flatMap(snapshot -> snapshot.emptyFiles().stream()).toList();
+  }
+
+  private static long bytes(List<RawSnapshot> snapshots) {
+    return snapshots.stream().mapToLong(RawSnapshot::bytes).sum();
+  }
+
+  /** The rows as they are, when every snapshot may be published. */
+  private static Dataset<Row> withinLimits(
+      JobContext context, Dataset<Row> quality, RawReading reading) {
+    List<Row> snapshots = quality.collectAsList();
+    List<String> findings = SnapshotLimits.findings(snapshots, context.config().ingest());
+    if (!findings.isEmpty()) {
+      List<String> withSample = new ArrayList<>(findings);
+      withSample.add(
+          "rejected records are such as " + reading.rejected().limit(5).toJSON().collectAsList());
+      throw new DataContractException("ingest", withSample);
+    }
+    tellRejected(context, snapshots);
+    return context.spark().createDataFrame(snapshots, SnapshotQuality.TABLE.relaxed());
+  }
+
+  private static void tellRejected(JobContext context, List<Row> snapshots) {
+    Map<String, Long> reasons = new TreeMap<>();
+    for (Row snapshot : snapshots) {
+      snapshot
+          .<String, Long>getJavaMap(snapshot.fieldIndex(SnapshotQuality.REJECTED_BY_REASON.name()))
+          .forEach((reason, count) -> reasons.merge(reason, count, Long::sum));
+    }
+    if (!reasons.isEmpty()) {
+      context.console().progress("  rejected: %s", reasons);
+    }
+  }
+
+  /** Every record read is an observation, rejected, blank or a port that is not open. */
+  private static void reconcile(Map<String, Long> written, RawReading reading) {
+    long observations = written.get(Observation.TABLE.name());
+    long rejected = written.get(Rejected.TABLE.name());
+    long passedOver = reading.passedOverCount();
+    long read = reading.recordCount();
+    if (read != observations + rejected + passedOver) {
+      throw new DataContractException(
+          "ingest",
+          List.of(
+              String.format(
+                  Locale.ROOT,
+                  "read %d records, but %d observations + %d rejected + %d blank or"
+                      + " not open = %d",
+                  read,
+                  observations,
+                  rejected,
+                  passedOver,
+                  observations + rejected + passedOver)));
+    }
+  }
+}

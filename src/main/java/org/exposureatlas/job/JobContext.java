@@ -1,0 +1,113 @@
+package org.exposureatlas.job;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.exposureatlas.config.JobConfig;
+import org.exposureatlas.config.SnapshotRange;
+import org.exposureatlas.schema.TableSchema;
+import org.exposureatlas.store.Publication;
+import org.exposureatlas.store.TableStore;
+
+/** The session, tables and configuration of a running job, and what it read and wrote so far. */
+public final class JobContext {
+
+  private final SparkSession spark;
+  private final TableStore store;
+  private final JobConfig config;
+  private final Console console;
+  private final Map<String, String> inputs = new TreeMap<>();
+  private final Map<String, Long> outputRows = new TreeMap<>();
+
+  JobContext(SparkSession spark, TableStore store, JobConfig config, Console console) {
+    this.spark = spark;
+    this.store = store;
+    this.config = config;
+    this.console = console;
+  }
+
+  /** The same session and tables for another step, with nothing read or written yet. */
+  JobContext step() {
+    return new JobContext(spark, store, config, console);
+  }
+
+  SparkSession spark() {
+    return spark;
+  }
+
+  Configuration hadoop() {
+    return spark.sessionState().newHadoopConf();
+  }
+
+  JobConfig config() {
+    return config;
+  }
+
+  Console console() {
+    return console;
+  }
+
+  Map<String, String> inputs() {
+    return inputs;
+  }
+
+  Map<String, Long> outputRows() {
+    return outputRows;
+  }
+
+  /** Notes an input of the run, such as an edition with its checksum. */
+  void input(String name, String identity) {
+    inputs.put(name, identity);
+  }
+
+  /** Tells progress that what follows works on so many files, of so many bytes together. */
+  void workingOnFiles(long files, long bytes) {
+    spark.sparkContext().setLocalProperty(ProgressListener.FILES, Long.toString(files));
+    spark.sparkContext().setLocalProperty(ProgressListener.BYTES, Long.toString(bytes));
+  }
+
+  /** Tells progress that what follows works on tables again. */
+  void workingOnTables() {
+    workingOnFiles(0, 0);
+  }
+
+  /** Identity of the published state of {@code table}. */
+  String version(TableSchema table) {
+    return store.version(table);
+  }
+
+  /** All published rows of {@code table}. */
+  Dataset<Row> read(TableSchema table) {
+    input(table.name(), store.version(table));
+    return store.read(table);
+  }
+
+  /** Published rows of {@code table} for the dates of {@code range}. */
+  Dataset<Row> read(TableSchema table, SnapshotRange range) {
+    return read(table).where(range.contains(functions.col(table.partitionColumns().get(0))));
+  }
+
+  /** Publishes rows for the dates of {@code range}; see {@link TableStore#publish}. */
+  void publish(SnapshotRange range, Publication... publications) {
+    publish(range, List.of(publications), written -> {});
+  }
+
+  /** Publishes rows for the dates of {@code range} after a last look at their numbers. */
+  void publish(
+      SnapshotRange range,
+      List<Publication> publications,
+      Consumer<Map<String, Long>> reconciliation) {
+    outputRows.putAll(store.publish(range, publications, reconciliation));
+  }
+
+  /** Adds rows to a table without partitions. */
+  void append(Publication publication) {
+    store.append(publication);
+  }
+}

@@ -1,0 +1,101 @@
+package org.exposureatlas.job;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.SparkUserAppException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.exposureatlas.config.SnapshotRange;
+import org.exposureatlas.country.Cells;
+import org.exposureatlas.country.CountryAggregation;
+import org.exposureatlas.country.CountryRanking;
+import org.exposureatlas.country.UnmeasuredDays;
+import org.exposureatlas.schema.CountryExposure;
+import org.exposureatlas.schema.CountryRank;
+import org.exposureatlas.schema.CountryServiceExposure;
+import org.exposureatlas.schema.Exposure;
+import org.exposureatlas.store.Publication;
+
+/** Measures and ranks every country; described in jobs/measure.conf. */
+public final class MeasureJob {
+
+  private MeasureJob() {}
+
+  /** Entry point of spark-submit. */
+  public static void main(String[] args) throws SparkUserAppException {
+    JobRunner.main("measure", args, MeasureJob::run);
+  }
+
+  static void run(JobContext context) {
+    SnapshotRange range = context.config().dates();
+    Dataset<Row> snapshots = Inputs.requireSnapshots(context, range);
+    Dataset<Row> exposures = context.read(Exposure.TABLE, range);
+    int days = context.config().presenceDays();
+    List<LocalDate> partial = Inputs.partialDays(context, range);
+    if (!partial.isEmpty()) {
+      context.console().progress("  partial snapshots on %s: figures are NULL, not low", partial);
+    }
+    Dataset<Row> cells =
+        Cells.byCountryAndService(snapshots, sights(context, exposures, days), days);
+    Dataset<Row> addresses = addresses(context, snapshots);
+    context.publish(
+        range,
+        List.of(
+            Publication.of(
+                CountryServiceExposure.TABLE,
+                UnmeasuredDays.blank(
+                    CountryAggregation.byCountryAndService(exposures, cells),
+                    CountryServiceExposure.TABLE,
+                    partial)),
+            Publication.of(
+                CountryExposure.TABLE,
+                UnmeasuredDays.blank(
+                    CountryAggregation.byCountry(exposures, Cells.byCountry(cells)),
+                    CountryExposure.TABLE,
+                    partial)),
+            new Publication(
+                CountryRank.TABLE,
+                staged ->
+                    UnmeasuredDays.blank(
+                        CountryRanking.ranked(staged.read(CountryExposure.TABLE), addresses),
+                        CountryRank.TABLE,
+                        partial))),
+        written -> {});
+  }
+
+  /** Where exposures were seen: in the new snapshots, and in published figures before them. */
+  private static Dataset<Row> sights(JobContext context, Dataset<Row> exposures, int days) {
+    Dataset<Row> earlier =
+        context
+            .read(CountryServiceExposure.TABLE, context.config().dates().before(days))
+            .where(CountryServiceExposure.EXPOSURE_COUNT.col().gt(0));
+    return sight(exposures).union(sight(earlier));
+  }
+
+  private static Dataset<Row> sight(Dataset<Row> rows) {
+    return rows.select(
+        CountryServiceExposure.SNAPSHOT_DATE.col(),
+        CountryServiceExposure.COUNTRY_CODE.col(),
+        CountryServiceExposure.SERVICE_TYPE.col());
+  }
+
+  private static Dataset<Row> addresses(JobContext context, Dataset<Row> snapshots) {
+    List<Row> rows = new ArrayList<>();
+    for (Row snapshot :
+        snapshots.select(CountryExposure.GEO_EDITION.col()).distinct().collectAsList()) {
+      String edition = snapshot.getString(0);
+      Editions.ipv4AddressCounts(context, edition)
+          .forEach((country, count) -> rows.add(RowFactory.create(edition, country, count)));
+    }
+    StructType type =
+        new StructType()
+            .add(CountryExposure.GEO_EDITION.name(), DataTypes.StringType)
+            .add(CountryExposure.COUNTRY_CODE.name(), DataTypes.StringType)
+            .add(CountryRanking.ADDRESS_COUNT, DataTypes.LongType);
+    return context.spark().createDataFrame(rows, type);
+  }
+}

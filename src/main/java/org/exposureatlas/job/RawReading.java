@@ -1,0 +1,111 @@
+package org.exposureatlas.job;
+
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+
+import java.sql.Date;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Observation;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.api.java.UDF6;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.exposureatlas.schema.Rejected;
+import org.exposureatlas.source.Ingestion;
+import org.exposureatlas.source.SnapshotCounts;
+
+/**
+ * The records of raw files, read once: the usable ones are written, the few others gathered on the
+ * way. Counting on the way makes the reconciliation independent of what arrived in the tables.
+ */
+final class RawReading {
+
+  private static final String RECORDS = "records";
+
+  private final Dataset<Row> records;
+  private final Observation read = new Observation("raw");
+  private final UnusableRecords unusable = new UnusableRecords();
+
+  RawReading(Dataset<Row> records) {
+    this.records = records;
+    records.sparkSession().sparkContext().register(unusable);
+  }
+
+  /** The usable records; reading them to the end makes all else known. */
+  Dataset<Row> usable() {
+    return records
+        .observe(read, count(lit(1)).as(RECORDS))
+        .where(Ingestion.isUsable().or(gathered(unusable)));
+  }
+
+  /** Gathers a record and is never true. */
+  private static Column gathered(UnusableRecords unusable) {
+    UDF6<Date, String, String, Long, String, String, Boolean> gather =
+        (date, source, file, line, reason, detail) -> {
+          unusable.add(
+              new UnusableRecords.Entry(
+                  new UnusableRecords.Kind(date, source, reason),
+                  RowFactory.create(date, source, file, line, reason, detail)));
+          return false;
+        };
+    return functions
+        .udf(gather, DataTypes.BooleanType)
+        .asNondeterministic()
+        .apply(Rejected.TABLE.columns());
+  }
+
+  /** The rejected records; files are read again only when there were too many to keep. */
+  Dataset<Row> rejected() {
+    if (unusable.isTruncated()) {
+      return Ingestion.rejected(records);
+    }
+    List<Row> kept =
+        unusable.rejected().stream()
+            .sorted(
+                Comparator.comparing((Row row) -> row.getDate(0))
+                    .thenComparing(row -> row.getString(1))
+                    .thenComparing(row -> row.getString(2))
+                    .thenComparing(row -> row.getLong(3)))
+            .toList();
+    return Ingestion.rejected(
+        records.sparkSession().createDataFrame(kept, Rejected.TABLE.relaxed()));
+  }
+
+  /** Numbers of the unusable records: snapshot_date, source, reason and their count. */
+  Dataset<Row> unusableCounts() {
+    List<Row> rows =
+        unusable.value().entrySet().stream()
+            .map(
+                entry ->
+                    RowFactory.create(
+                        entry.getKey().snapshotDate(),
+                        entry.getKey().source(),
+                        entry.getKey().reason(),
+                        entry.getValue()))
+            .toList();
+    return records.sparkSession().createDataFrame(rows, SnapshotCounts.UNUSABLE);
+  }
+
+  /** Records read, blank lines too. */
+  long recordCount() {
+    try {
+      return ((Number) read.getAsJava().getOrDefault(RECORDS, 0L)).longValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while counting records", e);
+    }
+  }
+
+  /** Blank lines and ports that are not open. */
+  long passedOverCount() {
+    return unusable.value().entrySet().stream()
+        .filter(entry -> !Ingestion.isRejection(entry.getKey().reason()))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
+  }
+}

@@ -1,0 +1,93 @@
+package org.exposureatlas.job;
+
+import java.io.Serializable;
+import java.sql.Date;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Row;
+import org.apache.spark.util.AccumulatorV2;
+import org.exposureatlas.source.Ingestion;
+
+/**
+ * The records that are no observations, gathered while the others are written: all of them counted,
+ * and the rejected ones themselves as long as they are few.
+ */
+final class UnusableRecords
+    extends AccumulatorV2<UnusableRecords.Entry, Map<UnusableRecords.Kind, Long>> {
+
+  /** What the driver is ready to hold: some tens of megabytes. */
+  static final int MAX_KEPT = 100_000;
+
+  private static final long serialVersionUID = 1L;
+
+  /** What records of one snapshot have in common. */
+  record Kind(Date snapshotDate, String source, String reason) implements Serializable {}
+
+  /**
+   * One record.
+   *
+   * @param row its columns in {@code rejected}
+   */
+  record Entry(Kind kind, Row row) implements Serializable {}
+
+  private final Map<Kind, Long> counts = new HashMap<>();
+  private final ArrayList<Row> rejected = new ArrayList<>();
+  private long rejectedCount;
+
+  @Override
+  public boolean isZero() {
+    return counts.isEmpty();
+  }
+
+  @Override
+  public UnusableRecords copy() {
+    UnusableRecords copy = new UnusableRecords();
+    copy.merge(this);
+    return copy;
+  }
+
+  @Override
+  public void reset() {
+    counts.clear();
+    rejected.clear();
+    rejectedCount = 0;
+  }
+
+  @Override
+  public void add(Entry entry) {
+    counts.merge(entry.kind(), 1L, Long::sum);
+    if (Ingestion.isRejection(entry.kind().reason())) {
+      rejectedCount++;
+      keep(List.of(entry.row()));
+    }
+  }
+
+  @Override
+  public void merge(AccumulatorV2<Entry, Map<Kind, Long>> other) {
+    UnusableRecords others = (UnusableRecords) other;
+    others.counts.forEach((kind, count) -> counts.merge(kind, count, Long::sum));
+    rejectedCount += others.rejectedCount;
+    keep(others.rejected);
+  }
+
+  private void keep(List<Row> rows) {
+    rejected.addAll(rows.subList(0, Math.min(rows.size(), MAX_KEPT - rejected.size())));
+  }
+
+  /** Number of records of each kind. */
+  @Override
+  public Map<Kind, Long> value() {
+    return counts;
+  }
+
+  /** The rejected records; not all of them where {@link #isTruncated}. */
+  List<Row> rejected() {
+    return rejected;
+  }
+
+  boolean isTruncated() {
+    return rejected.size() < rejectedCount;
+  }
+}

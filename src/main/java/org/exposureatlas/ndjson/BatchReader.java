@@ -1,0 +1,190 @@
+package org.exposureatlas.ndjson;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.connector.read.PartitionReader;
+import org.apache.spark.sql.execution.vectorized.ConstantColumnVector;
+import org.apache.spark.sql.execution.vectorized.OnHeapColumnVector;
+import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.vectorized.ColumnVector;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
+import org.apache.spark.unsafe.types.UTF8String;
+import org.exposureatlas.raw.RawFile;
+import org.exposureatlas.raw.RawFilePartition;
+
+/** Reads one raw file as batches of the wanted columns. */
+final class BatchReader implements PartitionReader<ColumnarBatch> {
+
+  private static final int BATCH_ROWS = 4096;
+  private static final long BATCH_BYTES = 8 << 20;
+
+  private final List<JsonField> fields;
+  private final RawRecords records;
+  private final JsonScanner scanner;
+  private final RowAppender appender;
+  private final int[] fieldOfColumn;
+  private final WritableColumnVector[] vectors;
+  private final ColumnarBatch batch;
+  private final JsonScanner.Spans elements = new JsonScanner.Spans();
+  private final Inheritance inheritance;
+
+  private int rows;
+  private long bytes;
+  private int nextElement;
+
+  BatchReader(ReadPlan plan, RawFilePartition partition, Configuration hadoop) throws IOException {
+    fields = plan.fields();
+    Path path = new Path(partition.path());
+    records = new RawRecords(RawFile.open(path, hadoop), plan.maxLineBytes());
+    scanner = new JsonScanner(PathTrie.of(fields, plan.explodedMembers()), fields.size());
+    appender = new RowAppender(fields, scanner);
+    inheritance = new Inheritance(fields);
+    fieldOfColumn = plan.fieldOfColumn();
+    vectors = OnHeapColumnVector.allocateColumns(BATCH_ROWS, plan.columns());
+    batch = new ColumnarBatch(withFile(partition.name()));
+  }
+
+  /** The vectors, with one value for all rows of the column {@code file}. */
+  private ColumnVector[] withFile(String name) {
+    ConstantColumnVector file = new ConstantColumnVector(BATCH_ROWS, DataTypes.StringType);
+    file.setUtf8String(UTF8String.fromString(name));
+    ColumnVector[] columns = Arrays.copyOf(vectors, vectors.length, ColumnVector[].class);
+    for (int column = 0; column < columns.length; column++) {
+      if (fieldOfColumn[column] == ReadPlan.FILE) {
+        columns[column] = file;
+      }
+    }
+    return columns;
+  }
+
+  @Override
+  public boolean next() {
+    rows = 0;
+    bytes = 0;
+    for (WritableColumnVector vector : vectors) {
+      vector.reset();
+    }
+    while (rows < BATCH_ROWS && bytes < BATCH_BYTES && readRecord()) {
+      // until the batch is full or the file ends
+    }
+    batch.setNumRows(rows);
+    return rows > 0;
+  }
+
+  /** Reads an element left of a carrier, or the next record; false at the end of the file. */
+  private boolean readRecord() {
+    if (nextElement < elements.size()) {
+      int element = nextElement++;
+      append(elements.start(element), elements.end(element), Elements.PLAIN);
+      return true;
+    }
+    if (!records.next()) {
+      return false;
+    }
+    if (records.problem() != null) {
+      reject(records.problem());
+    } else if (isBlank()) {
+      reject(new Reject(Reject.BLANK, ""));
+    } else {
+      append(records.start(), records.end(), Elements.EXPLODED);
+    }
+    return true;
+  }
+
+  private enum Elements {
+    EXPLODED,
+    PLAIN
+  }
+
+  private void append(int start, int end, Elements mode) {
+    try {
+      scanner.scan(records.bytes(), start, end);
+      if (mode == Elements.PLAIN) {
+        inheritance.complete(scanner);
+      } else if (scanner.isCarrier()) {
+        keepElements();
+        return;
+      }
+      appender.convert(records.bytes());
+    } catch (Reject reject) {
+      reject(reject);
+      return;
+    }
+    for (int column = 0; column < vectors.length; column++) {
+      if (fieldOfColumn[column] >= 0) {
+        appender.put(records.bytes(), fieldOfColumn[column], vectors[column], rows);
+      }
+    }
+    finishRow(null);
+    bytes += end - start;
+  }
+
+  /** A carrier without records counts as a blank line. */
+  private void keepElements() throws Reject {
+    if (scanner.exploded().size() == 0) {
+      throw new Reject(Reject.BLANK, "");
+    }
+    inheritance.note(scanner);
+    elements.clear();
+    nextElement = 0;
+    for (int i = 0; i < scanner.exploded().size(); i++) {
+      elements.add(scanner.exploded().start(i), scanner.exploded().end(i));
+    }
+  }
+
+  private void reject(Reject reject) {
+    for (int column = 0; column < vectors.length; column++) {
+      if (fieldOfColumn[column] >= 0) {
+        vectors[column].putNull(rows);
+      }
+    }
+    finishRow(reject);
+  }
+
+  private void finishRow(Reject reject) {
+    for (int column = 0; column < vectors.length; column++) {
+      WritableColumnVector vector = vectors[column];
+      switch (fieldOfColumn[column]) {
+        case ReadPlan.LINE -> vector.putLong(rows, records.line());
+        case ReadPlan.REASON -> put(vector, reject == null ? null : reject.reason());
+        case ReadPlan.DETAIL -> put(vector, reject == null ? null : reject.detail());
+        default -> {
+          // a wanted field or the file, already there
+        }
+      }
+    }
+    rows++;
+  }
+
+  private void put(WritableColumnVector vector, String text) {
+    if (text == null) {
+      vector.putNull(rows);
+    } else {
+      vector.putByteArray(rows, RowAppender.detail(text));
+    }
+  }
+
+  private boolean isBlank() {
+    for (int i = records.start(); i < records.end(); i++) {
+      if (!JsonScanner.isSpace(records.bytes()[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public ColumnarBatch get() {
+    return batch;
+  }
+
+  @Override
+  public void close() throws IOException {
+    batch.close();
+    records.close();
+  }
+}

@@ -1,0 +1,80 @@
+package org.exposureatlas.ndjson;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+
+/**
+ * What a read was asked for.
+ *
+ * @param fields values to read from every record, whether or not their columns are asked for: what
+ *     is rejected must not depend on that
+ * @param explodedMembers top-level members whose array elements or member values are records
+ * @param maxLineBytes longer records are rejected
+ * @param columns columns asked for
+ */
+record ReadPlan(
+    List<JsonField> fields, List<String> explodedMembers, int maxLineBytes, StructType columns)
+    implements Serializable {
+
+  static final int FILE = -1;
+  static final int LINE = -2;
+  static final int REASON = -3;
+  static final int DETAIL = -4;
+
+  private static final List<String> ADDED = List.of("file", "line", "reason", "detail");
+  private static final int DEFAULT_MAX_LINE_BYTES = 16 << 20;
+
+  static ReadPlan of(CaseInsensitiveStringMap options) {
+    if (!options.containsKey("fields")) {
+      throw new IllegalArgumentException("option fields: found nothing, expected a JSON array");
+    }
+    List<JsonField> fields = JsonField.decode(options.get("fields"));
+    return new ReadPlan(
+        fields,
+        list(options.getOrDefault("explode", "")),
+        options.getInt("maxLineBytes", DEFAULT_MAX_LINE_BYTES),
+        allColumns(fields));
+  }
+
+  private static List<String> list(String option) {
+    return Arrays.stream(option.split(",")).filter(item -> !item.isBlank()).toList();
+  }
+
+  ReadPlan withColumns(StructType wanted) {
+    return new ReadPlan(fields, explodedMembers, maxLineBytes, wanted);
+  }
+
+  private static StructType allColumns(List<JsonField> fields) {
+    StructType columns = new StructType();
+    for (JsonField field : fields) {
+      if (ADDED.contains(field.name().toLowerCase(Locale.ROOT))) {
+        throw new IllegalArgumentException(
+            "field " + field.name() + ": the reader has a column of this name");
+      }
+      columns = columns.add(field.name(), field.type().dataType());
+    }
+    return columns
+        .add("file", DataTypes.StringType, false)
+        .add("line", DataTypes.LongType, false)
+        .add("reason", DataTypes.StringType)
+        .add("detail", DataTypes.StringType);
+  }
+
+  /** For every column asked for the number of its field, or one of the constants above. */
+  int[] fieldOfColumn() {
+    List<String> names = fields.stream().map(JsonField::name).toList();
+    int[] numbers = new int[columns.size()];
+    for (int i = 0; i < numbers.length; i++) {
+      StructField column = columns.fields()[i];
+      int field = names.indexOf(column.name());
+      numbers[i] = field >= 0 ? field : -1 - ADDED.indexOf(column.name());
+    }
+    return numbers;
+  }
+}

@@ -1,0 +1,92 @@
+package org.exposureatlas.release;
+
+import java.util.List;
+import java.util.Set;
+import org.exposureatlas.schema.Break;
+import org.exposureatlas.schema.CountryExposure;
+import org.exposureatlas.schema.CountryRank;
+import org.exposureatlas.schema.CountryServiceExposure;
+import org.exposureatlas.schema.CountryTrend;
+import org.exposureatlas.schema.Field;
+import org.exposureatlas.schema.SnapshotQuality;
+import org.exposureatlas.schema.SourceOverlap;
+import org.exposureatlas.schema.TableSchema;
+
+/** The tables that hold no address, host name or name of a database, and the keys of their rows. */
+final class PublicTables {
+
+  /**
+   * One public table.
+   *
+   * @param table its schema; the first partition column is the date
+   * @param key columns that identify a row, the date first; rows are sorted by them
+   */
+  record PublicTable(TableSchema table, List<Field> key) {
+
+    /** The column a release is partitioned by. */
+    Field date() {
+      return key.get(0);
+    }
+  }
+
+  static final PublicTable COUNTRY_EXPOSURE =
+      new PublicTable(
+          CountryExposure.TABLE,
+          List.of(CountryExposure.SNAPSHOT_DATE, CountryExposure.COUNTRY_CODE));
+
+  static final PublicTable COUNTRY_SERVICE_EXPOSURE =
+      new PublicTable(
+          CountryServiceExposure.TABLE,
+          List.of(
+              CountryServiceExposure.SNAPSHOT_DATE,
+              CountryServiceExposure.COUNTRY_CODE,
+              CountryServiceExposure.SERVICE_TYPE));
+
+  static final PublicTable COUNTRY_RANK =
+      new PublicTable(
+          CountryRank.TABLE,
+          List.of(CountryRank.SNAPSHOT_DATE, CountryRank.MEASURE, CountryRank.COUNTRY_CODE));
+
+  static final PublicTable COUNTRY_TREND =
+      new PublicTable(
+          CountryTrend.TABLE,
+          List.of(
+              CountryTrend.AS_OF_DATE,
+              CountryTrend.COUNTRY_CODE,
+              CountryTrend.SERVICE_TYPE,
+              CountryTrend.MEASURE,
+              CountryTrend.WINDOW_DAYS));
+
+  static final PublicTable BREAK =
+      new PublicTable(
+          Break.TABLE,
+          List.of(Break.AS_OF_DATE, Break.FROM_DATE, Break.SOURCE, Break.KIND, Break.TEXT));
+
+  static final PublicTable SNAPSHOT_QUALITY =
+      new PublicTable(
+          SnapshotQuality.TABLE, List.of(SnapshotQuality.SNAPSHOT_DATE, SnapshotQuality.SOURCE));
+
+  static final PublicTable SOURCE_OVERLAP =
+      new PublicTable(
+          SourceOverlap.TABLE,
+          List.of(
+              SourceOverlap.SNAPSHOT_DATE,
+              SourceOverlap.SERVICE_TYPE,
+              SourceOverlap.SOURCE_A,
+              SourceOverlap.SOURCE_B));
+
+  static final List<PublicTable> ALL =
+      List.of(
+          COUNTRY_EXPOSURE,
+          COUNTRY_SERVICE_EXPOSURE,
+          COUNTRY_RANK,
+          COUNTRY_TREND,
+          BREAK,
+          SNAPSHOT_QUALITY,
+          SOURCE_OVERLAP);
+
+  /** Tables without a row in a good history. */
+  static final Set<PublicTable> MAY_BE_EMPTY = Set.of(BREAK);
+
+  private PublicTables() {}
+}

@@ -1,0 +1,100 @@
+package org.exposureatlas.release;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.exposureatlas.schema.TableSchema;
+
+/** A complete release: one whose manifest is there. */
+public final class PublishedRelease {
+
+  private final FileSystem files;
+  private final Path folder;
+
+  private PublishedRelease(FileSystem files, Path folder) {
+    this.files = files;
+    this.folder = folder;
+  }
+
+  /** The newest revision of a release below {@code root}. */
+  public static Optional<PublishedRelease> latest(Configuration hadoop, String root, String id) {
+    Path releases = new Path(root);
+    try {
+      FileSystem files = PlainFiles.of(releases, hadoop);
+      return newest(files, releases, id)
+          .map(name -> new PublishedRelease(files, new Path(releases, name)));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot look for the release " + id, e);
+    }
+  }
+
+  /** Name of the newest complete revision of an id: {@code <id>}, {@code <id>.2}, ... */
+  static Optional<String> newest(FileSystem files, Path root, String id) throws IOException {
+    Optional<String> found = Optional.empty();
+    for (int revision = 1; ; revision++) {
+      String name = name(id, revision);
+      if (!files.exists(new Path(root, name + "/" + ReleaseWriter.MANIFEST))) {
+        return found;
+      }
+      found = Optional.of(name);
+    }
+  }
+
+  static String name(String id, int revision) {
+    return revision == 1 ? id : id + "." + revision;
+  }
+
+  /** Where it lies. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** Text of {@code release.json}. */
+  public String manifest() {
+    try (InputStream in = files.open(new Path(folder, ReleaseWriter.MANIFEST))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the manifest of " + folder, e);
+    }
+  }
+
+  /** The rows of its tables, by table name. */
+  public Map<String, Dataset<Row>> tables(SparkSession spark) {
+    return PublicTables.ALL.stream()
+        .map(PublicTables.PublicTable::table)
+        .collect(Collectors.toMap(table -> table.name(), table -> read(spark, table)));
+  }
+
+  private Dataset<Row> read(SparkSession spark, TableSchema table) {
+    Path data = new Path(folder, table.name());
+    try {
+      return files.exists(data)
+          ? spark.read().schema(table.relaxed()).parquet(data.toString())
+          : spark.createDataFrame(List.of(), table.relaxed());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot look at " + data, e);
+    }
+  }
+
+  /** Puts a page beside the data, in place of an earlier one; returns its path. */
+  public Path addPage(String name, String html) {
+    Path page = new Path(folder, name);
+    try {
+      PlainFiles.publishText(files, page, html);
+      return page;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + page, e);
+    }
+  }
+}

@@ -1,0 +1,322 @@
+package org.exposureatlas.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.sql.Date;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.exposureatlas.schema.Break;
+import org.exposureatlas.schema.CountryExposure;
+import org.exposureatlas.schema.CountryRank;
+import org.exposureatlas.schema.CountryServiceExposure;
+import org.exposureatlas.schema.CountryTrend;
+import org.exposureatlas.schema.Field;
+import org.exposureatlas.schema.TableSchema;
+
+/** What the report shows, drawn from the tables of a release. */
+final class ReportData {
+
+  private static final int COUNTRIES_WITH_SERIES = 40;
+  private static final double TERABYTE = 1e12;
+  private static final DateTimeFormatter LONG_DATE =
+      DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.ENGLISH);
+  private static final Pattern WITH_ARTICLE =
+      Pattern.compile(
+          "United .*|.* (Republic|Islands|Territories)|Netherlands|Philippines|Maldives|Bahamas"
+              + "|Gambia|Comoros|Seychelles");
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final List<Field> MEASURES =
+      List.of(
+          CountryExposure.CLEAN_BYTES,
+          CountryExposure.DEDUPLICATED_BYTES,
+          CountryExposure.REPORTED_BYTES,
+          CountryExposure.ROBUST_BYTES,
+          CountryExposure.EXPOSURE_COUNT,
+          CountryExposure.HOST_COUNT);
+
+  private final LocalDate date;
+  private final List<Row> countries;
+  private final Map<String, Double> shares;
+  private final ObjectNode root = JSON.createObjectNode();
+
+  private ReportData(LocalDate date, List<Row> countries, Map<String, Double> shares) {
+    this.date = date;
+    this.countries = countries;
+    this.shares = shares;
+  }
+
+  static ReportData of(JsonNode manifest, Map<String, Dataset<Row>> tables) {
+    LocalDate date = LocalDate.parse(manifest.get("last_snapshot_date").asText());
+    Dataset<Row> byCountry = table(tables, CountryExposure.TABLE);
+    List<Row> ranked = new ArrayList<>(on(byCountry, date).collectAsList());
+    ranked.sort(
+        Comparator.comparing(
+                (Row row) -> number(row, CountryExposure.CLEAN_BYTES),
+                Comparator.nullsFirst(Comparator.naturalOrder()))
+            .reversed()
+            .thenComparing(row -> row.<String>getAs(CountryExposure.COUNTRY_CODE.name())));
+    ReportData data =
+        new ReportData(date, ranked, shares(on(table(tables, CountryRank.TABLE), date)));
+    data.root.put("release", manifest.get("release").asText());
+    data.root.put("date", date.toString());
+    data.root.put("minHosts", manifest.get("min_hosts").asInt());
+    data.root.put("version", manifest.get("code_version").asText());
+    data.addWorld();
+    data.addCountries(trends(table(tables, CountryTrend.TABLE)));
+    data.addSeries(byCountry);
+    data.addBreaks(table(tables, Break.TABLE));
+    data.addServices(on(table(tables, CountryServiceExposure.TABLE), date));
+    return data;
+  }
+
+  ObjectNode json() {
+    return root;
+  }
+
+  /** One sentence that can stand alone. */
+  String headline() {
+    List<Row> known =
+        countries.stream()
+            .filter(row -> !isUnknown(row))
+            .filter(row -> number(row, CountryExposure.CLEAN_BYTES) != null)
+            .limit(2)
+            .toList();
+    if (known.isEmpty()) {
+      return isPartial()
+          ? "The snapshot of " + LONG_DATE.format(date) + " is partial: its figures are not known."
+          : "No country had enough exposed hosts on " + LONG_DATE.format(date) + " to be shown.";
+    }
+    Row first = known.get(0);
+    String sentence =
+        String.format(
+            Locale.ROOT,
+            "%s had the most data standing open on the internet on %s: %s in %,d exposed data"
+                + " stores, %.0f %% of the world's volume.",
+            subject(code(first)),
+            LONG_DATE.format(date),
+            volume(first),
+            number(first, CountryExposure.EXPOSURE_COUNT),
+            100 * shares.getOrDefault(code(first), 0.0));
+    if (known.size() == 1) {
+      return sentence;
+    }
+    Row second = known.get(1);
+    return sentence
+        + String.format(
+            Locale.ROOT,
+            " %s followed with %s in %,d.",
+            subject(code(second)),
+            volume(second),
+            number(second, CountryExposure.EXPOSURE_COUNT));
+  }
+
+  private boolean isPartial() {
+    return countries.stream()
+        .anyMatch(row -> !isSuppressed(row) && number(row, CountryExposure.HOST_COUNT) == null);
+  }
+
+  private static String volume(Row row) {
+    double terabytes = number(row, CountryExposure.CLEAN_BYTES) / TERABYTE;
+    return String.format(Locale.ROOT, terabytes >= 100 ? "%,.0f TB" : "%,.3g TB", terabytes);
+  }
+
+  /** Name of a country as the subject of a sentence: some take an article. */
+  private static String subject(String code) {
+    String name = name(code);
+    return WITH_ARTICLE.matcher(name).matches() ? "The " + name : name;
+  }
+
+  /** English name of a country code, from the Unicode CLDR of the Java platform. */
+  static String name(String code) {
+    return code.equals("ZZ")
+        ? "Unknown country"
+        : new Locale.Builder().setRegion(code).build().getDisplayCountry(Locale.ENGLISH);
+  }
+
+  /** The world's totals hold the hidden cells too: a country's value over its share. */
+  private void addWorld() {
+    ObjectNode world = root.putObject("world");
+    world.put(
+        "countries",
+        countries.stream().filter(ReportData::isExposed).filter(row -> !isUnknown(row)).count());
+    countries.stream()
+        .filter(row -> shares.getOrDefault(code(row), 0.0) > 0)
+        .filter(row -> number(row, CountryExposure.CLEAN_BYTES) != null)
+        .findFirst()
+        .ifPresent(
+            row ->
+                world.put(
+                    CountryExposure.CLEAN_BYTES.name(),
+                    number(row, CountryExposure.CLEAN_BYTES) / shares.get(code(row))));
+  }
+
+  private static boolean isExposed(Row row) {
+    Long exposures = number(row, CountryExposure.EXPOSURE_COUNT);
+    return exposures == null || exposures > 0;
+  }
+
+  private void addCountries(Map<String, Row> trends) {
+    ArrayNode list = root.putArray("countries");
+    for (Row row : countries) {
+      ObjectNode entry = list.addObject();
+      entry.put("code", code(row));
+      entry.put("name", name(code(row)));
+      entry.put("suppressed", isSuppressed(row));
+      MEASURES.forEach(field -> entry.put(field.name(), number(row, field)));
+      entry.put("share", shares.get(code(row)));
+      entry.put("top1_share", row.<Double>getAs(CountryExposure.TOP1_SHARE.name()));
+      Row trend = trends.get(code(row));
+      if (trend != null) {
+        entry.put("verdict", trend.<String>getAs(CountryTrend.VERDICT.name()));
+        entry.put("verdict_text", trend.<String>getAs(CountryTrend.VERDICT_TEXT.name()));
+        entry.put("change_7d", trend.<Double>getAs(CountryTrend.CHANGE_7D.name()));
+        entry.put("change_28d", trend.<Double>getAs(CountryTrend.CHANGE_28D.name()));
+      }
+    }
+  }
+
+  /** Every day from the first to the last snapshot; a day without one has no value. */
+  private void addSeries(Dataset<Row> byCountry) {
+    Set<String> shown =
+        countries.stream()
+            .limit(COUNTRIES_WITH_SERIES)
+            .map(ReportData::code)
+            .collect(Collectors.toSet());
+    Map<String, Map<LocalDate, Row>> rows = new HashMap<>();
+    Set<LocalDate> snapshots = new TreeSet<>();
+    for (Row row :
+        byCountry.where(CountryExposure.COUNTRY_CODE.col().isin(shown.toArray())).collectAsList()) {
+      LocalDate day = row.<Date>getAs(CountryExposure.SNAPSHOT_DATE.name()).toLocalDate();
+      if (isSuppressed(row) || number(row, CountryExposure.HOST_COUNT) != null) {
+        snapshots.add(day);
+      }
+      rows.computeIfAbsent(code(row), code -> new HashMap<>()).put(day, row);
+    }
+    List<LocalDate> days =
+        snapshots.stream()
+            .min(Comparator.naturalOrder())
+            .orElse(date)
+            .datesUntil(date.plusDays(1))
+            .toList();
+    ArrayNode axis = root.putArray("days");
+    days.forEach(day -> axis.add(day.toString()));
+    ArrayNode missing = root.putArray("missing");
+    days.stream()
+        .filter(day -> !snapshots.contains(day))
+        .map(LocalDate::toString)
+        .forEach(missing::add);
+    ObjectNode series = root.putObject("series");
+    for (Row country : countries) {
+      if (shown.contains(code(country))) {
+        addSeries(series.putObject(code(country)), days, rows.get(code(country)));
+      }
+    }
+  }
+
+  /** What interrupts the series, since the first day shown. */
+  private void addBreaks(Dataset<Row> breaks) {
+    ArrayNode list = root.putArray("breaks");
+    for (Row row : breaks.orderBy(Break.FROM_DATE.col(), Break.TEXT.col()).collectAsList()) {
+      list.addObject()
+          .put("from", row.<Date>getAs(Break.FROM_DATE.name()).toString())
+          .put("to", row.<Date>getAs(Break.TO_DATE.name()).toString())
+          .put("kind", row.<String>getAs(Break.KIND.name()))
+          .put("text", row.<String>getAs(Break.TEXT.name()));
+    }
+  }
+
+  private static void addSeries(ObjectNode entry, List<LocalDate> days, Map<LocalDate, Row> rows) {
+    for (Field field : MEASURES) {
+      ArrayNode values = entry.putArray(field.name());
+      for (LocalDate day : days) {
+        Row row = rows.get(day);
+        values.add(row == null ? null : number(row, field));
+      }
+    }
+  }
+
+  private void addServices(Dataset<Row> byService) {
+    ObjectNode cells = root.putObject("cells");
+    Set<String> services = new HashSet<>();
+    for (Row row : byService.collectAsList()) {
+      String service = row.getAs(CountryServiceExposure.SERVICE_TYPE.name());
+      ObjectNode country = cells.withObject("/" + code(row));
+      ObjectNode cell = country.putObject(service);
+      if (isSuppressed(row)) {
+        cell.put("suppressed", true);
+      }
+      MEASURES.forEach(field -> cell.put(field.name(), number(row, field)));
+      cell.put(
+          CountryExposure.UNKNOWN_SIZE_COUNT.name(),
+          number(row, CountryExposure.UNKNOWN_SIZE_COUNT));
+      services.add(service);
+    }
+    services.stream().sorted().forEach(root.putArray("services")::add);
+  }
+
+  private static Map<String, Double> shares(Dataset<Row> rank) {
+    Map<String, Double> shares = new HashMap<>();
+    for (Row row :
+        rank.where(CountryRank.MEASURE.col().equalTo(CountryExposure.CLEAN_BYTES.name()))
+            .where(CountryRank.SHARE.col().isNotNull())
+            .collectAsList()) {
+      shares.put(row.getAs(CountryRank.COUNTRY_CODE.name()), row.getAs(CountryRank.SHARE.name()));
+    }
+    return shares;
+  }
+
+  /** The trend of each country's clean volume in the shortest window. */
+  private static Map<String, Row> trends(Dataset<Row> trend) {
+    Map<String, Row> shortest = new HashMap<>();
+    for (Row row :
+        trend
+            .where(CountryTrend.SERVICE_TYPE.col().equalTo("all"))
+            .where(CountryTrend.MEASURE.col().equalTo(CountryExposure.CLEAN_BYTES.name()))
+            .orderBy(CountryTrend.WINDOW_DAYS.col())
+            .collectAsList()) {
+      shortest.putIfAbsent(row.getAs(CountryTrend.COUNTRY_CODE.name()), row);
+    }
+    return shortest;
+  }
+
+  private static Dataset<Row> table(Map<String, Dataset<Row>> tables, TableSchema table) {
+    return tables.get(table.name());
+  }
+
+  private static Dataset<Row> on(Dataset<Row> rows, LocalDate day) {
+    Column date = CountryExposure.SNAPSHOT_DATE.col();
+    return rows.where(date.equalTo(Date.valueOf(day)));
+  }
+
+  private static Long number(Row row, Field field) {
+    return row.getAs(field.name());
+  }
+
+  private static String code(Row row) {
+    return row.getAs(CountryExposure.COUNTRY_CODE.name());
+  }
+
+  private static boolean isUnknown(Row row) {
+    return code(row).equals("ZZ");
+  }
+
+  private static boolean isSuppressed(Row row) {
+    return row.<Boolean>getAs(CountryExposure.SUPPRESSED.name());
+  }
+}

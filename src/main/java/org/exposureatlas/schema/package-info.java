@@ -1,0 +1,6 @@
+/**
+ * The published tables: one class per table, bound to {@code data-schemas/*.json}. It uses Spark's
+ * types and nothing else of the project. Start reading at {@link
+ * org.exposureatlas.schema.TableSchema}.
+ */
+package org.exposureatlas.schema;

@@ -1,0 +1,268 @@
+package org.exposureatlas.source;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.lower;
+import static org.apache.spark.sql.functions.nullif;
+import static org.apache.spark.sql.functions.regexp_extract;
+import static org.apache.spark.sql.functions.regexp_replace;
+import static org.apache.spark.sql.functions.timestamp_seconds;
+import static org.apache.spark.sql.functions.trim;
+import static org.apache.spark.sql.functions.try_element_at;
+import static org.apache.spark.sql.functions.try_multiply;
+import static org.apache.spark.sql.functions.try_to_timestamp;
+import static org.apache.spark.sql.functions.upper;
+import static org.apache.spark.sql.functions.when;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.exposureatlas.csv.CsvColumn;
+import org.exposureatlas.ndjson.FieldType;
+import org.exposureatlas.ndjson.JsonField;
+import org.exposureatlas.schema.Observation;
+
+/**
+ * A source without an adapter of its own: a mapping file says where its values stand.
+ *
+ * <p>It is read by the readers that the adapters use. Addresses, ports and times are checked as
+ * theirs; a size or count that is no whole number rejects the record; a service nobody knows is
+ * {@code other}, an access nobody knows {@code unknown}. Times are RFC 3339, or {@code 2022-07-21
+ * 03:04:05}, or seconds since 1970; UTC where they name no zone.
+ */
+final class GenericSource implements ScanSource {
+
+  private static final String PREFIX = "raw_";
+  private static final int HIGHEST_PORT = 65_535;
+  private static final int SHOWN = 40;
+  private static final List<String> FIGURES =
+      List.of("size_bytes", "capacity_bytes", "record_count", "container_count", "file_count");
+
+  private final GenericMapping mapping;
+
+  GenericSource(GenericMapping mapping) {
+    this.mapping = mapping;
+  }
+
+  @Override
+  public String name() {
+    return mapping.name();
+  }
+
+  @Override
+  public String versions() {
+    return "as the mapping file says";
+  }
+
+  @Override
+  public List<RawInput> inputs() {
+    return List.of(
+        switch (mapping.format()) {
+          case NDJSON -> RawInput.ndjson(jsonFields(), mapping.explode(), this::normalise);
+          case CSV -> RawInput.csv(csvColumns(), mapping.separator(), Map.of(), this::normalise);
+          case PARQUET -> RawInput.parquet(raw -> normalise(named(raw)));
+        });
+  }
+
+  private List<JsonField> jsonFields() {
+    List<JsonField> fields = new ArrayList<>();
+    mapping
+        .columns()
+        .forEach(
+            (column, value) ->
+                value
+                    .from()
+                    .ifPresent(
+                        path ->
+                            fields.add(new JsonField(PREFIX + column, path, type(column, value)))));
+    return fields;
+  }
+
+  /** Figures are read as numbers, as adapters do, unless they have to be scaled. */
+  private static FieldType type(String column, GenericMapping.Value value) {
+    return FIGURES.contains(column) && !value.isScaled() ? FieldType.LONG : FieldType.TEXT;
+  }
+
+  private List<CsvColumn> csvColumns() {
+    List<CsvColumn> columns = new ArrayList<>();
+    mapping
+        .columns()
+        .forEach(
+            (column, value) ->
+                value
+                    .from()
+                    .ifPresent(
+                        header ->
+                            columns.add(
+                                column.equals("ip")
+                                    ? CsvColumn.required(PREFIX + column, header)
+                                    : CsvColumn.optional(PREFIX + column, header))));
+    return columns;
+  }
+
+  /** Rows of Parquet files, in the shape that the raw readers give. */
+  private Dataset<Row> named(Dataset<Row> raw) {
+    List<Column> columns = new ArrayList<>();
+    mapping
+        .columns()
+        .forEach(
+            (column, value) ->
+                value
+                    .from()
+                    .ifPresent(
+                        name ->
+                            columns.add(col(name).cast(DataTypes.StringType).as(PREFIX + column))));
+    String below = "^.*/(" + mapping.name() + "/[0-9]{4}-[0-9]{2}-[0-9]{2}/.*)$";
+    columns.add(Observation.FILE.from(regexp_extract(col("_metadata.file_path"), below, 1)));
+    columns.add(Observation.LINE.from(col("_metadata.row_index").plus(1)));
+    columns.add(SourceRecord.REASON.from(lit(null)));
+    columns.add(SourceRecord.DETAIL.from(lit(null)));
+    return raw.select(columns.toArray(Column[]::new));
+  }
+
+  private Dataset<Row> normalise(Dataset<Row> raw) {
+    Column port = text("port").try_cast(DataTypes.IntegerType);
+    Column size = figure("size_bytes");
+    Column uuid = text("cluster_uuid");
+    Column runId = text("run_id");
+    Dataset<Row> read =
+        raw.withColumn(
+                SourceRecord.REASON.name(), coalesce(SourceRecord.REASON.col(), reason(port)))
+            .withColumn(
+                SourceRecord.DETAIL.name(), coalesce(SourceRecord.DETAIL.col(), detail(port)));
+    return read.select(
+        Observation.FILE.col().as(SourceRecord.PATH.name()),
+        Observation.LINE.col(),
+        SourceRecord.REASON.col(),
+        SourceRecord.DETAIL.col(),
+        SourceRecord.IP_TEXT.from(text("ip")),
+        Observation.OBSERVED_AT.from(observedAt()),
+        Observation.PORT.from(port),
+        Observation.TRANSPORT.from(
+            when(lower(text("transport")).equalTo("udp"), "udp").otherwise("tcp")),
+        Observation.SERVICE_TYPE.from(service()),
+        Observation.PRODUCT.from(text("product")),
+        Observation.PRODUCT_VERSION.from(text("product_version")),
+        Observation.ACCESS.from(among("access", "unknown")),
+        Observation.SIZE_BYTES.from(size),
+        Observation.SIZE_SEMANTICS.from(
+            when(size.isNull(), "absent").otherwise(among("size_semantics", "estimated"))),
+        Observation.CAPACITY_BYTES.from(figure("capacity_bytes")),
+        Observation.RECORD_COUNT.from(figure("record_count")),
+        Observation.CONTAINER_COUNT.from(figure("container_count")),
+        Observation.FILE_COUNT.from(figure("file_count")),
+        Observation.INFECTED.from(mark("infected")),
+        Observation.HONEYPOT_HINT.from(coalesce(mark("honeypot_hint"), lit(false))),
+        Observation.SEVERITY.from(lower(text("severity"))),
+        Observation.SOURCE_COUNTRY_CODE.from(upper(text("source_country_code"))),
+        SourceRecord.SOURCE_ASN.from(
+            regexp_replace(upper(text("asn")), "^AS", "").try_cast(DataTypes.LongType)),
+        SourceRecord.SOURCE_AS_NAME.from(text("as_name")),
+        SourceRecord.CLUSTER_ID.from(coalesce(uuid, runId)),
+        SourceRecord.CLUSTER_ID_QUALITY.from(
+            when(uuid.isNotNull(), "uuid").when(runId.isNotNull(), "run_id")));
+  }
+
+  /** What stands in the record, or the constant; NULL where the mapping has neither. */
+  private Column raw(String column) {
+    GenericMapping.Value value = mapping.columns().get(column);
+    if (value == null) {
+      return lit(null).cast(DataTypes.StringType);
+    }
+    return value.constant().map(functions::lit).orElseGet(() -> col(PREFIX + column));
+  }
+
+  private Column text(String column) {
+    Column text = nullif(trim(raw(column)), lit(""));
+    GenericMapping.Value value = mapping.columns().get(column);
+    if (value == null || value.values().isEmpty()) {
+      return text;
+    }
+    Column names =
+        functions.map(
+            value.values().entrySet().stream()
+                .flatMap(entry -> Stream.of(lit(entry.getKey()), lit(entry.getValue())))
+                .toArray(Column[]::new));
+    return coalesce(try_element_at(names, text), text);
+  }
+
+  private Column service() {
+    return ServiceType.ofProtocol(text("service_type"));
+  }
+
+  private Column among(String column, String otherwise) {
+    Object[] known = GenericMapping.closed(column).toArray();
+    return when(text(column).isin(known), text(column)).otherwise(otherwise);
+  }
+
+  private Column mark(String column) {
+    Column text = lower(text(column));
+    return when(text.isin("true", "yes", "y", "1"), true)
+        .when(text.isin("false", "no", "n", "0"), false);
+  }
+
+  private Column figure(String column) {
+    GenericMapping.Value value = mapping.columns().get(column);
+    if (value == null || !value.isScaled()) {
+      return raw(column).try_cast(DataTypes.LongType);
+    }
+    Column number = raw(column).try_cast(DataTypes.createDecimalType(28, 6));
+    Column factor = lit(value.factor()).cast(DataTypes.createDecimalType(20, 4));
+    return functions.round(try_multiply(number, factor)).try_cast(DataTypes.LongType);
+  }
+
+  private Column observedAt() {
+    Column text = text("observed_at");
+    return when(text.rlike("^[0-9]{1,11}$"), timestamp_seconds(text.try_cast(DataTypes.LongType)))
+        .when(text.substr(1, 5).notEqual("0001-"), try_to_timestamp(text));
+  }
+
+  private Column reason(Column port) {
+    return when(
+            text("ip").isNull().or(text("port").isNull()).or(text("observed_at").isNull()),
+            RejectReason.MISSING_FIELD.label())
+        .when(observedAt().isNull(), RejectReason.INVALID_TIME.label())
+        .when(invalid(port), RejectReason.INVALID_PORT.label())
+        .when(isNoFigure(), RejectReason.INVALID_NUMBER.label());
+  }
+
+  private Column detail(Column port) {
+    Column detail =
+        when(text("ip").isNull(), "ip: found nothing, expected an address")
+            .when(text("port").isNull(), "port: found nothing, expected 0 to " + HIGHEST_PORT)
+            .when(text("observed_at").isNull(), "observed_at: found nothing, expected a time")
+            .when(observedAt().isNull(), found("observed_at", "a time after year 1"))
+            .when(invalid(port), found("port", "0 to " + HIGHEST_PORT));
+    for (String column : FIGURES) {
+      detail = detail.when(isNoFigure(column), found(column, "a whole number"));
+    }
+    return detail;
+  }
+
+  private static Column invalid(Column port) {
+    return port.isNull().or(port.lt(0)).or(port.gt(HIGHEST_PORT));
+  }
+
+  private Column isNoFigure() {
+    return FIGURES.stream().map(this::isNoFigure).reduce(lit(false), Column::or);
+  }
+
+  private Column isNoFigure(String column) {
+    return raw(column).isNotNull().and(figure(column).isNull());
+  }
+
+  private Column found(String column, String expected) {
+    return concat(
+        lit(column + ": found '"),
+        raw(column).cast(DataTypes.StringType).substr(1, SHOWN),
+        lit("', expected " + expected));
+  }
+}

@@ -1,0 +1,206 @@
+package org.exposureatlas.source;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_compact;
+import static org.apache.spark.sql.functions.array_sort;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.substring;
+import static org.apache.spark.sql.functions.to_date;
+import static org.apache.spark.sql.functions.when;
+
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.exposureatlas.geoip.GeoColumns;
+import org.exposureatlas.schema.Observation;
+import org.exposureatlas.schema.Rejected;
+
+/**
+ * From raw records of one source to {@code observation} and {@code rejected}: date, location,
+ * cluster key and remarks are the same for every source.
+ */
+public final class Ingestion {
+
+  /** Sizes from here on cannot be: 2^60 bytes. */
+  public static final long IMPLAUSIBLE_BYTES = 1L << 60;
+
+  /** Quality flag: the geo-IP edition is younger than the snapshot. */
+  static final String EDITION_AFTER_SNAPSHOT = "edition_after_snapshot";
+
+  /** Quality flag: the source says another country. */
+  static final String COUNTRY_DISAGREES = "country_disagrees";
+
+  private static final String PLACE = "place";
+  private static final int DATE_LENGTH = 10;
+  private static final int DETAIL_LENGTH = 200;
+  private static final long FINGERPRINT_BYTES = 1L << 20;
+
+  private Ingestion() {}
+
+  /**
+   * Every raw record, with the columns of {@code observation}, and a reason where it cannot be one.
+   *
+   * @param normalised records of one input of the source, as {@link RawInput#read} gives them
+   * @param source name of the source
+   * @param geo the editions in force on the dates of the records
+   */
+  public static Dataset<Row> records(Dataset<Row> normalised, String source, GeoColumns geo) {
+    int folder = source.length() + 1;
+    Column path = SourceRecord.PATH.col();
+    Dataset<Row> dated =
+        SourceRecord.complete(normalised)
+            .withColumn(Observation.SOURCE.name(), lit(source))
+            .withColumn(
+                Observation.SNAPSHOT_DATE.name(), to_date(substring(path, folder + 1, DATE_LENGTH)))
+            .withColumn(
+                Observation.FILE.name(), path.substr(folder + DATE_LENGTH + 2, Integer.MAX_VALUE));
+    return describe(locate(dated, geo), geo);
+  }
+
+  /** The records that can be used, as {@code observation}. */
+  public static Dataset<Row> observations(Dataset<Row> records) {
+    return Observation.TABLE.conform(
+        records.where(SourceRecord.REASON.col().isNull()).select(Observation.TABLE.columns()));
+  }
+
+  /** The records that cannot be used, as {@code rejected}. */
+  public static Dataset<Row> rejected(Dataset<Row> records) {
+    return Rejected.TABLE.conform(
+        records
+            .where(not(isUsable().or(SourceRecord.isPassedOver())))
+            .withColumn(
+                Rejected.DETAIL.name(),
+                functions.left(coalesce(SourceRecord.DETAIL.col(), lit("")), lit(DETAIL_LENGTH)))
+            .select(Rejected.TABLE.columns()));
+  }
+
+  /** Whether a reason is one to reject a record for; not so for blank lines and shut ports. */
+  public static boolean isRejection(String reason) {
+    return !reason.equals(SourceRecord.BLANK) && !reason.equals(SourceRecord.NOT_OPEN);
+  }
+
+  /** True for a record that can be used. */
+  public static Column isUsable() {
+    return SourceRecord.REASON.col().isNull();
+  }
+
+  private static Dataset<Row> locate(Dataset<Row> records, GeoColumns geo) {
+    Column noAddress =
+        SourceRecord.REASON.col().isNull().and(not(geo.isAddress(functions.col(PLACE))));
+    Column found =
+        concat(
+            lit("ip: found '"),
+            SourceRecord.IP_TEXT.col().substr(1, 45),
+            lit("', expected an IPv4 or IPv6 address"));
+    return records
+        .withColumn(PLACE, geo.place(SourceRecord.IP_TEXT.col(), Observation.SNAPSHOT_DATE.col()))
+        .withColumn(
+            SourceRecord.DETAIL.name(), when(noAddress, found).otherwise(SourceRecord.DETAIL.col()))
+        .withColumn(
+            SourceRecord.REASON.name(),
+            when(noAddress, RejectReason.INVALID_IP.label()).otherwise(SourceRecord.REASON.col()));
+  }
+
+  private static Dataset<Row> describe(Dataset<Row> located, GeoColumns geo) {
+    Column place = functions.col(PLACE);
+    Column date = Observation.SNAPSHOT_DATE.col();
+    return located
+        .withColumn(Observation.IP.name(), geo.address(SourceRecord.IP_TEXT.col(), place))
+        .withColumn(Observation.COUNTRY_CODE.name(), geo.countryCode(place))
+        .withColumn(Observation.ASN.name(), coalesce(geo.asn(place), SourceRecord.SOURCE_ASN.col()))
+        .withColumn(
+            Observation.AS_NAME.name(),
+            coalesce(geo.asName(place), SourceRecord.SOURCE_AS_NAME.col()))
+        .withColumn(Observation.GEO_EDITION.name(), geo.geoEdition(date))
+        .withColumn(
+            Observation.CLUSTER_KEY_QUALITY.name(),
+            when(isNamed(), SourceRecord.CLUSTER_ID_QUALITY.col())
+                .when(isFingerprint(), "fingerprint")
+                .otherwise("address"))
+        .withColumn(
+            Observation.CLUSTER_KEY.name(),
+            when(isNamed(), identity()).when(isFingerprint(), fingerprint()).otherwise(address()))
+        .withColumn(Observation.QUALITY_FLAGS.name(), qualityFlags(geo, place, date));
+  }
+
+  /** Elasticsearch and the Kibana in front of it report the same indices. */
+  private static Column family() {
+    Column service = Observation.SERVICE_TYPE.col();
+    return when(service.equalTo("kibana"), "elasticsearch").otherwise(service);
+  }
+
+  /** The store says itself which one it is. */
+  private static Column isNamed() {
+    return SourceRecord.CLUSTER_ID.col().isNotNull();
+  }
+
+  private static Column identity() {
+    return concat(
+        SourceRecord.CLUSTER_ID_QUALITY.col(),
+        lit(":"),
+        family(),
+        lit("/"),
+        SourceRecord.CLUSTER_ID.col());
+  }
+
+  /** Containers, records and bytes are all known and too large to agree by chance. */
+  private static Column isFingerprint() {
+    return Observation.ASN
+        .col()
+        .isNotNull()
+        .and(Observation.CONTAINER_COUNT.col().isNotNull())
+        .and(Observation.RECORD_COUNT.col().isNotNull())
+        .and(Observation.SIZE_BYTES.col().geq(FINGERPRINT_BYTES))
+        .and(Observation.SIZE_BYTES.col().lt(IMPLAUSIBLE_BYTES));
+  }
+
+  private static Column fingerprint() {
+    return functions.concat_ws(
+        "/",
+        concat(lit("fingerprint:"), Observation.ASN.col()),
+        family(),
+        Observation.CONTAINER_COUNT.col(),
+        Observation.RECORD_COUNT.col(),
+        Observation.SIZE_BYTES.col());
+  }
+
+  private static Column address() {
+    return functions.concat_ws(
+        "/",
+        concat(lit("address:"), Observation.IP.col()),
+        Observation.PORT.col(),
+        Observation.TRANSPORT.col(),
+        Observation.SERVICE_TYPE.col());
+  }
+
+  /** Most records have none: the arrays are made only for those that have. */
+  private static Column qualityFlags(GeoColumns geo, Column place, Column date) {
+    Column size = Observation.SIZE_BYTES.col();
+    Column disagrees =
+        coalesce(
+            Observation.SOURCE_COUNTRY_CODE.col().notEqual(Observation.COUNTRY_CODE.col()),
+            lit(false));
+    Column sizeIsBroken = coalesce(size.geq(IMPLAUSIBLE_BYTES).or(size.lt(0)), lit(false));
+    Column all =
+        concat(
+            coalesce(SourceRecord.FLAGS.col(), array().cast(SourceRecord.FLAGS.type())),
+            array(
+                when(disagrees, COUNTRY_DISAGREES),
+                when(geo.isEditionAfterSnapshot(date), EDITION_AFTER_SNAPSHOT),
+                when(size.geq(IMPLAUSIBLE_BYTES), "implausible_size"),
+                when(size.lt(0), "size_below_zero"),
+                when(geo.isSpecialPurpose(place), "special_purpose_address")));
+    return when(
+            disagrees
+                .or(sizeIsBroken)
+                .or(SourceRecord.FLAGS.col().isNotNull())
+                .or(geo.isEditionAfterSnapshot(date))
+                .or(geo.isSpecialPurpose(place)),
+            array_sort(array_compact(all)))
+        .otherwise(array().cast(Observation.QUALITY_FLAGS.type()));
+  }
+}

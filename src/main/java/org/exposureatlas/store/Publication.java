@@ -1,0 +1,29 @@
+package org.exposureatlas.store;
+
+import java.util.function.Function;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.exposureatlas.schema.TableSchema;
+
+/**
+ * Rows to publish in one table.
+ *
+ * @param table the table
+ * @param rows makes all rows of the dates published, conforming to the table; called when the
+ *     tables before it in the same publication are written, and may read them
+ */
+public record Publication(TableSchema table, Function<Staged, Dataset<Row>> rows) {
+
+  /** The rows just written, not yet published, of a table of the same publication. */
+  @FunctionalInterface
+  public interface Staged {
+
+    /** Rows of the dates being published. */
+    Dataset<Row> read(TableSchema table);
+  }
+
+  /** Rows that need no other table. */
+  public static Publication of(TableSchema table, Dataset<Row> rows) {
+    return new Publication(table, staged -> rows);
+  }
+}

@@ -1,0 +1,158 @@
+package org.exposureatlas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.exposureatlas.testing.Command;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SubmitIT {
+
+  @TempDir Path folder;
+
+  private Path withSpaces() throws IOException {
+    return Files.createDirectories(folder.resolve("a folder with spaces"));
+  }
+
+  @Test
+  void withoutArgumentsItListsEveryJobWithTheFirstLineOfItsFile() throws Exception {
+    Command.Result result = Command.in(withSpaces()).submit();
+    assertThat(result.status()).isZero();
+    assertThat(result.output())
+        .contains("  demo       Simulates a world and runs every job on it, on this machine.")
+        .contains(
+            "  nightly    Runs ingest, expose, measure, churn, trend, survival, release and report");
+  }
+
+  @Test
+  void dryRunPrintsTheSparkSubmitLineAndRunsNothing() throws Exception {
+    Command.Result result =
+        Command.in(withSpaces())
+            .submit(
+                "--dry-run",
+                "nightly",
+                "--snapshot-date",
+                "2022-07-21",
+                "--conf",
+                "spark.atlas.raw=/data/with space");
+    assertThat(result.status()).isZero();
+    assertThat(result.output())
+        .startsWith("spark-submit --load-spark-defaults --properties-file ")
+        .contains("jobs/nightly.conf --conf spark.atlas.raw=/data/with\\ space ")
+        .contains("--class org.exposureatlas.job.NightlyJob ")
+        .endsWith("-all.jar --snapshot-date 2022-07-21\n");
+    assertThat(folder.resolve("a folder with spaces")).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "nighly --snapshot-date 2022-07-21 | unknown job 'nighly'; known jobs: churn demo explain expose",
+        "nightly --snapshot-date 2022-02-30 | --snapshot-date: found '2022-02-30', expected a day of the calendar",
+        "nightly --snapshot-date 21.7.2022 | --snapshot-date: found '21.7.2022', expected a date such as 2022-07-21",
+        "nightly --conf spark.atlas.warehous=x | unknown key spark.atlas.warehous; the nearest known one is spark.atlas.warehouse",
+        "nightly --conf nonsense | --conf: found 'nonsense', expected KEY=VALUE",
+        "explain --country China | --country: found 'China', expected a code such as CN",
+        "nightly --date 2022-07-21 | unknown option '--date'; see submit.sh --help",
+      })
+  void aMistakeIsOneClearLineAndANonZeroExit(String arguments, String message) throws Exception {
+    Command.Result result = Command.in(withSpaces()).submit(arguments.split(" "));
+    assertThat(result.status()).isEqualTo(2);
+    assertThat(result.output()).isEmpty();
+    assertThat(result.errors()).startsWith("submit.sh: " + message).hasLineCount(1);
+  }
+
+  @Test
+  void aSparkOfAnotherMinorVersionIsRefused() throws Exception {
+    Path home = sparkOf("3.5.6");
+    Command.Result result =
+        Command.in(withSpaces())
+            .with("SPARK_HOME", home.toString())
+            .submit("nightly", "--snapshot-date", "2022-07-21");
+    assertThat(result.status()).isEqualTo(2);
+    assertThat(result.errors())
+        .contains("is Spark 3.5.6; Exposure Atlas 0.1.0 needs Spark 4.1.x")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void aSparkHomeWithoutSparkIsRefused() throws Exception {
+    Command.Result result =
+        Command.in(withSpaces())
+            .with("SPARK_HOME", folder.toString())
+            .submit("nightly", "--snapshot-date", "2022-07-21");
+    assertThat(result.status()).isEqualTo(2);
+    assertThat(result.errors())
+        .contains("SPARK_HOME: found '" + folder + "', expected the folder of a Spark")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void anOlderJavaIsRefused() throws Exception {
+    Path java = Files.createDirectories(folder.resolve("old/bin")).resolve("java");
+    Files.writeString(java, "#!/bin/sh\necho 'openjdk version \"11.0.25\" 2024-10-15' >&2\n");
+    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Command.Result result =
+        Command.in(withSpaces())
+            .with("JAVA_HOME", folder.resolve("old").toString())
+            .submit("nightly", "--snapshot-date", "2022-07-21");
+    assertThat(result.status()).isEqualTo(2);
+    assertThat(result.errors()).contains("is Java 11; JDK 17 or later is needed").hasLineCount(1);
+  }
+
+  @Test
+  void aJobWithoutADateSaysSoBeforeItStarts() throws Exception {
+    Path place = withSpaces();
+    Command.Result result = Command.in(place).submit("nightly");
+    assertThat(result.status()).isEqualTo(1);
+    assertThat(result.errors())
+        .startsWith("nightly: --snapshot-date: found nothing, expected a date such as 2022-07-21")
+        .hasLineCount(1);
+    assertThat(place).isEmptyDirectory();
+  }
+
+  @Test
+  void theSparkOfSparkHomeIsUsedAndNothingIsBuiltAgain() throws Exception {
+    Path home = sparkOf("4.1.0");
+    Path jar = Path.of(System.getProperty("atlas.jar"));
+    FileTime built = Files.getLastModifiedTime(jar);
+    Command.Result result =
+        Command.in(withSpaces())
+            .with("SPARK_HOME", home.toString())
+            .submit("nightly", "--snapshot-date", "2022-07-21", "--master", "yarn");
+    assertThat(result.status()).isZero();
+    assertThat(result.output()).contains("--master yarn --class org.exposureatlas.job.NightlyJob");
+    assertThat(Files.getLastModifiedTime(jar)).isEqualTo(built);
+  }
+
+  @Test
+  void aJobWithoutItsInputSaysWhatIsMissingAndWhereItLooked() throws Exception {
+    Path place = withSpaces();
+    Command.Result result = Command.in(place).submit("nightly", "--snapshot-date", "2022-07-21");
+    assertThat(result.status()).isEqualTo(1);
+    assertThat(result.errors())
+        .contains("nightly: no raw snapshot for 2022-07-21: looked at atlas/raw/{leakix,shodan,censys,")
+        .doesNotContain("\tat ");
+    assertThat(place.resolve("atlas/releases")).doesNotExist();
+  }
+
+  private Path sparkOf(String version) throws IOException {
+    Path home = folder.resolve("spark " + version);
+    Files.createDirectories(home.resolve("jars"));
+    Files.createDirectories(home.resolve("bin"));
+    Files.createFile(home.resolve("jars/spark-core_2.13-" + version + ".jar"));
+    Path submit = home.resolve("bin/spark-submit");
+    Files.writeString(submit, "#!/bin/sh\necho \"$@\"\n");
+    Files.setPosixFilePermissions(submit, PosixFilePermissions.fromString("rwxr-xr-x"));
+    return home;
+  }
+}

@@ -1,0 +1,98 @@
+package org.exposureatlas.job;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.exposureatlas.config.JobConfig;
+import org.exposureatlas.schema.TableSchema;
+import org.exposureatlas.store.IcebergTableStore;
+import org.exposureatlas.store.TableStore;
+import org.exposureatlas.testing.SparkExtension;
+
+/** Runs jobs in the tests' session on one folder of raw files, editions, tables and releases. */
+final class Atlas {
+
+  private final SparkSession spark = SparkExtension.session().newSession();
+  private final Map<String, String> settings = new HashMap<>();
+  private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+  private final Path folder;
+
+  Atlas(Path folder) {
+    this.folder = folder;
+    for (String part : List.of("raw", "geoip", "warehouse", "releases")) {
+      with("spark.atlas." + part, folder.resolve(part));
+    }
+    with("spark.atlas.simulate.scale", "600");
+  }
+
+  Atlas with(String key, Object value) {
+    settings.put(key, value.toString());
+    return this;
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  SparkSession spark() {
+    return spark;
+  }
+
+  /** Everything that the jobs printed. */
+  String said() {
+    return said.toString(StandardCharsets.UTF_8);
+  }
+
+  /** Runs a job for the dates {@code from} to {@code to}. */
+  Atlas run(Job job, String from, String to) {
+    List<String> args = new ArrayList<>(List.of("--from", from, "--to", to));
+    inStore(
+        context -> JobRunner.step("test", context, job),
+        JobConfig.of(settings, args.toArray(String[]::new)));
+    return this;
+  }
+
+  Atlas run(Job job, String day) {
+    return run(job, day, day);
+  }
+
+  /** Prints how the figures of a country came about; {@link #said} tells. */
+  Atlas explain(String country, String day) {
+    inStore(ExplainJob::run, JobConfig.of(settings, "--country", country, "--snapshot-date", day));
+    return this;
+  }
+
+  Dataset<Row> table(TableSchema table) {
+    catalog();
+    return spark.table("atlas.exposure_atlas." + table.name());
+  }
+
+  /** The rows of a table as JSON, sorted. */
+  List<String> rows(TableSchema table) {
+    return table(table).toJSON().collectAsList().stream().sorted().toList();
+  }
+
+  private void inStore(Job job, JobConfig config) {
+    catalog();
+    PrintStream printer = new PrintStream(said, true, StandardCharsets.UTF_8);
+    try (TableStore store = IcebergTableStore.open(spark, config.warehouse())) {
+      job.run(new JobContext(spark, store, config, new Console(printer, printer)));
+    }
+  }
+
+  private void catalog() {
+    spark.conf().set("spark.sql.catalog.atlas", "org.apache.iceberg.spark.SparkCatalog");
+    spark.conf().set("spark.sql.catalog.atlas.type", "hadoop");
+    spark.conf().set("spark.sql.catalog.atlas.cache-enabled", "false");
+    spark.conf().set("spark.sql.catalog.atlas.warehouse", settings.get("spark.atlas.warehouse"));
+    SparkSession.setActiveSession(spark);
+  }
+}

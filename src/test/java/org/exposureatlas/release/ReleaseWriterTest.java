@@ -1,0 +1,370 @@
+package org.exposureatlas.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.sql.Connection;
+import java.sql.Date;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.exposureatlas.config.DataContractException;
+import org.exposureatlas.schema.CountryExposure;
+import org.exposureatlas.schema.CountryRank;
+import org.exposureatlas.schema.CountryServiceExposure;
+import org.exposureatlas.schema.CountryTrend;
+import org.exposureatlas.schema.Field;
+import org.exposureatlas.schema.SnapshotQuality;
+import org.exposureatlas.schema.SourceOverlap;
+import org.exposureatlas.schema.TableSchema;
+import org.exposureatlas.testing.RowBuilder;
+import org.exposureatlas.testing.SparkExtension;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(SparkExtension.class)
+class ReleaseWriterTest {
+
+  private static final LocalDate LAST = LocalDate.parse("2022-07-21");
+  private static final int MIN_HOSTS = 5;
+
+  @TempDir Path root;
+
+  private final Map<String, List<RowBuilder>> rows = new HashMap<>();
+
+  @BeforeEach
+  void world() {
+    for (LocalDate day : List.of(LAST.minusDays(1), LAST)) {
+      country(day, "CN", 40, 700);
+      service(day, "CN", "mongodb", 30, 400);
+      service(day, "CN", "mysql", 12, 300);
+      country(day, "US", 60, 500);
+      service(day, "US", "mongodb", 58, 480);
+      service(day, "US", "redis", 4, 20);
+      service(day, "US", "kafka", 9, 0);
+      country(day, "NL", 3, 7);
+      service(day, "NL", "mongodb", 3, 7);
+      country(day, "LI", 0, 0);
+      country(day, "BE", 2, 5);
+      service(day, "BE", "mongodb", 2, 5);
+      rank(day, "CN", 700, 1);
+      rank(day, "NL", 7, 3);
+      add(
+          SnapshotQuality.TABLE,
+          RowBuilder.of(SnapshotQuality.TABLE)
+              .with(SnapshotQuality.SNAPSHOT_DATE, Date.valueOf(day))
+              .with(SnapshotQuality.SOURCE, "leakix"));
+      add(
+          SourceOverlap.TABLE,
+          RowBuilder.of(SourceOverlap.TABLE)
+              .with(SourceOverlap.SNAPSHOT_DATE, Date.valueOf(day))
+              .with(SourceOverlap.SERVICE_TYPE, "mongodb"));
+    }
+    trend("CN", "all");
+    trend("NL", "all");
+    trend("US", "redis");
+  }
+
+  private void add(TableSchema table, RowBuilder row) {
+    rows.computeIfAbsent(table.name(), name -> new ArrayList<>()).add(row);
+  }
+
+  private void country(LocalDate day, String code, long hosts, long bytes) {
+    add(CountryExposure.TABLE, cell(CountryExposure.TABLE, day, code, hosts, bytes));
+  }
+
+  private void service(LocalDate day, String code, String service, long hosts, long bytes) {
+    add(
+        CountryServiceExposure.TABLE,
+        cell(CountryServiceExposure.TABLE, day, code, hosts, bytes)
+            .with(CountryServiceExposure.SERVICE_TYPE, service));
+  }
+
+  private static RowBuilder cell(
+      TableSchema table, LocalDate day, String code, long hosts, long bytes) {
+    RowBuilder cell =
+        RowBuilder.of(table)
+            .with(CountryExposure.SNAPSHOT_DATE, Date.valueOf(day))
+            .with(CountryExposure.COUNTRY_CODE, code)
+            .with(CountryExposure.GEO_EDITION, "test/2022-07-01")
+            .with(CountryExposure.SUPPRESSED, false);
+    for (Field field :
+        List.of(
+            CountryExposure.REPORTED_BYTES,
+            CountryExposure.DEDUPLICATED_BYTES,
+            CountryExposure.CLEAN_BYTES,
+            CountryExposure.ROBUST_BYTES)) {
+      cell.with(field, bytes);
+    }
+    for (Field field :
+        List.of(
+            CountryExposure.HOST_COUNT,
+            CountryExposure.ENDPOINT_COUNT,
+            CountryExposure.EXPOSURE_COUNT)) {
+      cell.with(field, hosts);
+    }
+    return cell;
+  }
+
+  private void rank(LocalDate day, String code, long value, int rank) {
+    add(
+        CountryRank.TABLE,
+        RowBuilder.of(CountryRank.TABLE)
+            .with(CountryRank.SNAPSHOT_DATE, Date.valueOf(day))
+            .with(CountryRank.MEASURE, "clean_bytes")
+            .with(CountryRank.COUNTRY_CODE, code)
+            .with(CountryRank.VALUE, value)
+            .with(CountryRank.SHARE, 0.5)
+            .with(CountryRank.RANK, rank));
+  }
+
+  private void trend(String code, String service) {
+    add(
+        CountryTrend.TABLE,
+        RowBuilder.of(CountryTrend.TABLE)
+            .with(CountryTrend.AS_OF_DATE, Date.valueOf(LAST))
+            .with(CountryTrend.COUNTRY_CODE, code)
+            .with(CountryTrend.SERVICE_TYPE, service)
+            .with(CountryTrend.MEASURE, "clean_bytes")
+            .with(CountryTrend.WINDOW_DAYS, 28)
+            .with(CountryTrend.SNAPSHOT_COUNT, 2)
+            .with(CountryTrend.SLOPE_PER_DAY, 1.5)
+            .with(CountryTrend.VERDICT, "too_short"));
+  }
+
+  private Release write(SparkSession spark) {
+    return ReleaseWriter.write(
+        new Configuration(),
+        root.toString(),
+        new ReleaseContent(
+            "2022-07-21",
+            LAST,
+            MIN_HOSTS,
+            "0.1.0",
+            ReleaseContent.Origin.SCANNED,
+            table ->
+                RowBuilder.rows(
+                        spark,
+                        table,
+                        rows.getOrDefault(table.name(), List.of()).toArray(RowBuilder[]::new))
+                    .repartition(3),
+            Map.of()));
+  }
+
+  private Path release(String file) {
+    return root.resolve("2022-07-21").resolve(file);
+  }
+
+  private List<Row> read(SparkSession spark, TableSchema table) {
+    return PublishedRelease.latest(new Configuration(), root.toString(), "2022-07-21")
+        .orElseThrow()
+        .tables(spark)
+        .get(table.name())
+        .where("snapshot_date = '2022-07-21'")
+        .collectAsList();
+  }
+
+  @Test
+  void smallCellsAreHiddenAndSoIsASecondOneThatWouldTell(SparkSession spark) {
+    write(spark);
+
+    assertThat(read(spark, CountryExposure.TABLE))
+        .extracting(
+            row -> row.getAs("country_code"),
+            row -> row.getAs("host_count"),
+            row -> row.getAs("clean_bytes"),
+            row -> row.getAs("suppressed"))
+        .containsExactlyInAnyOrder(
+            tuple("CN", 40L, 700L, false),
+            tuple("US", 60L, 500L, false),
+            tuple("NL", null, null, true),
+            tuple("BE", null, null, true),
+            tuple("LI", 0L, 0L, false));
+    assertThat(read(spark, CountryServiceExposure.TABLE))
+        .extracting(
+            row -> row.getAs("country_code"),
+            row -> row.getAs("service_type"),
+            row -> row.getAs("clean_bytes"))
+        .containsExactlyInAnyOrder(
+            tuple("CN", "mongodb", 400L),
+            tuple("CN", "mysql", 300L),
+            tuple("US", "mongodb", 480L),
+            tuple("US", "redis", null),
+            tuple("US", "kafka", null),
+            tuple("NL", "mongodb", null),
+            tuple("BE", "mongodb", null));
+    assertThat(read(spark, CountryRank.TABLE))
+        .extracting(row -> row.getAs("country_code"), row -> row.getAs("rank"))
+        .containsExactlyInAnyOrder(tuple("CN", 1), tuple("NL", null));
+  }
+
+  @Test
+  void theOnlySmallCountryTakesTheNextSmallestWithIt(SparkSession spark) {
+    rows.get(CountryExposure.TABLE.name()).removeIf(row -> row.row().getString(1).equals("BE"));
+    write(spark);
+
+    assertThat(read(spark, CountryExposure.TABLE))
+        .filteredOn(row -> row.<Boolean>getAs("suppressed"))
+        .extracting(row -> row.<String>getAs("country_code"))
+        .containsExactlyInAnyOrder("NL", "CN");
+    assertThat(read(spark, CountryServiceExposure.TABLE))
+        .filteredOn(row -> row.<String>getAs("country_code").equals("CN"))
+        .allMatch(row -> row.<Boolean>getAs("suppressed"));
+  }
+
+  @Test
+  void trendsOfHiddenSeriesTellNothing(SparkSession spark) {
+    write(spark);
+
+    assertThat(
+            PublishedRelease.latest(new Configuration(), root.toString(), "2022-07-21")
+                .orElseThrow()
+                .tables(spark)
+                .get("country_trend")
+                .collectAsList())
+        .extracting(
+            row -> row.getAs("country_code"),
+            row -> row.getAs("slope_per_day"),
+            row -> row.getAs("verdict"))
+        .containsExactlyInAnyOrder(
+            tuple("CN", 1.5, "too_short"),
+            tuple("NL", null, "too_short"),
+            tuple("US", null, "too_short"));
+  }
+
+  @Test
+  void duckDbReadsWhatIsPublished(SparkSession spark) throws Exception {
+    write(spark);
+    String query =
+        "SELECT country_code, clean_bytes, snapshot_date::VARCHAR FROM read_parquet('"
+            + release("country_exposure/*/*.parquet")
+            + "', hive_partitioning = true) WHERE snapshot_date = '2022-07-21' AND NOT suppressed"
+            + " ORDER BY clean_bytes DESC";
+    List<String> found = new ArrayList<>();
+    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+        ResultSet result = duck.createStatement().executeQuery(query)) {
+      while (result.next()) {
+        found.add(result.getString(1) + " " + result.getLong(2) + " " + result.getString(3));
+      }
+    }
+    assertThat(found).containsExactly("CN 700 2022-07-21", "US 500 2022-07-21", "LI 0 2022-07-21");
+  }
+
+  @Test
+  void onlyTheFilesOfTheReleaseAreThereAndTheirChecksumsHold(SparkSession spark) throws Exception {
+    write(spark);
+    List<String> listed = new ArrayList<>();
+    for (String line : Files.readAllLines(release("SHA256SUMS"))) {
+      String[] cells = line.split("  ", 2);
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(release(cells[1])));
+      assertThat(HexFormat.of().formatHex(digest)).as(cells[1]).isEqualTo(cells[0]);
+      listed.add(cells[1]);
+    }
+    listed.add("SHA256SUMS");
+    listed.add("release.json");
+
+    try (Stream<Path> files = Files.walk(root)) {
+      assertThat(
+              files
+                  .filter(Files::isRegularFile)
+                  .map(file -> root.resolve("2022-07-21").relativize(file).toString()))
+          .containsExactlyInAnyOrderElementsOf(listed);
+    }
+    assertThat(listed)
+        .contains(
+            "country_exposure/snapshot_date=2022-07-20/part-00000.parquet",
+            "country_trend/as_of_date=2022-07-21/part-00000.parquet",
+            "data-dictionary.md",
+            "datapackage.json",
+            "CITATION.cff",
+            "README.md");
+  }
+
+  @Test
+  void theDataPackageNamesEveryFileAndColumn(SparkSession spark) throws IOException {
+    write(spark);
+    JsonNode root = new ObjectMapper().readTree(Files.readString(release("datapackage.json")));
+
+    assertThat(root.get("resources")).hasSize(7);
+    for (JsonNode resource : root.get("resources")) {
+      resource.get("path").forEach(path -> assertThat(release(path.asText())).exists());
+      assertThat(resource.at("/schema/fields")).isNotEmpty();
+      resource
+          .at("/schema/fields")
+          .forEach(field -> assertThat(field.get("description").asText()).isNotEmpty());
+    }
+    assertThat(Files.readString(release("data-dictionary.md")))
+        .contains("`clean_bytes_low95`")
+        .contains("NULL in this version");
+  }
+
+  @Test
+  void theSameRowsLeaveAReleaseAlone(SparkSession spark) throws IOException {
+    assertThat(write(spark).outcome()).isEqualTo(Release.Outcome.NEW);
+    String before = Files.readString(release("SHA256SUMS"));
+    Files.writeString(release("mark"), "still here");
+
+    assertThat(write(spark).outcome()).isEqualTo(Release.Outcome.UNCHANGED);
+    assertThat(release("SHA256SUMS")).hasContent(before);
+    assertThat(release("mark")).exists();
+    assertThat(root.resolve("2022-07-21.2")).doesNotExist();
+  }
+
+  @Test
+  void otherRowsMakeARevisionThatNamesWhatChanged(SparkSession spark) throws IOException {
+    write(spark);
+    String before = Files.readString(release("SHA256SUMS"));
+    country(LAST, "FR", 50, 9);
+
+    Release revised = write(spark);
+    JsonNode manifest =
+        new ObjectMapper().readTree(Files.readString(root.resolve("2022-07-21.2/release.json")));
+
+    assertThat(revised.name()).isEqualTo("2022-07-21.2");
+    assertThat(revised.outcome()).isEqualTo(Release.Outcome.REVISED);
+    assertThat(release("SHA256SUMS")).hasContent(before);
+    assertThat(manifest.get("supersedes").asText()).isEqualTo("2022-07-21");
+    assertThat(manifest.get("changed_files"))
+        .extracting(JsonNode::asText)
+        .containsExactly("country_exposure/snapshot_date=2022-07-21/part-00000.parquet");
+    assertThat(write(spark).outcome()).isEqualTo(Release.Outcome.UNCHANGED);
+  }
+
+  @Test
+  void aFailureLeavesNothingVisibleAndTheNextRunCompletes(SparkSession spark) throws IOException {
+    List<RowBuilder> trends = rows.remove(CountryTrend.TABLE.name());
+    assertThatThrownBy(() -> write(spark))
+        .isInstanceOf(DataContractException.class)
+        .hasMessageContaining("country_trend: found no row");
+    assertThat(release("")).doesNotExist();
+
+    Files.createDirectories(release("country_exposure"));
+    Files.writeString(release("country_exposure/left-by-a-crash"), "");
+    rows.put(CountryTrend.TABLE.name(), trends);
+    assertThat(write(spark).outcome()).isEqualTo(Release.Outcome.NEW);
+    assertThat(release("country_exposure/left-by-a-crash")).doesNotExist();
+    assertThat(release("release.json")).exists();
+    try (Stream<Path> entries = Files.list(root)) {
+      assertThat(entries).containsExactly(root.resolve("2022-07-21"));
+    }
+  }
+}

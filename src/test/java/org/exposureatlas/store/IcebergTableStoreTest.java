@@ -1,0 +1,153 @@
+package org.exposureatlas.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.exposureatlas.config.AtlasException;
+import org.exposureatlas.config.DataContractException;
+import org.exposureatlas.config.SnapshotRange;
+import org.exposureatlas.schema.CountryRank;
+import org.exposureatlas.testing.RowBuilder;
+import org.exposureatlas.testing.SparkExtension;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(SparkExtension.class)
+class IcebergTableStoreTest {
+
+  private static final SnapshotRange DAY = SnapshotRange.day(LocalDate.parse("2022-07-21"));
+  private static final SnapshotRange NEXT = SnapshotRange.day(LocalDate.parse("2022-07-22"));
+
+  @TempDir Path warehouse;
+
+  @BeforeEach
+  void catalog(SparkSession spark) {
+    spark.sessionState().catalogManager().reset();
+    spark.conf().set("spark.sql.catalog.atlas", "org.apache.iceberg.spark.SparkCatalog");
+    spark.conf().set("spark.sql.catalog.atlas.type", "hadoop");
+    spark.conf().set("spark.sql.catalog.atlas.cache-enabled", "false");
+    spark.conf().set("spark.sql.catalog.atlas.warehouse", warehouse.toString());
+  }
+
+  private static Publication ranks(SparkSession spark, SnapshotRange day, Long... values) {
+    RowBuilder[] rows = new RowBuilder[values.length];
+    for (int i = 0; i < values.length; i++) {
+      rows[i] =
+          RowBuilder.of(CountryRank.TABLE)
+              .with(CountryRank.SNAPSHOT_DATE, Date.valueOf(day.from()))
+              .with(CountryRank.MEASURE, "clean_bytes")
+              .with(CountryRank.COUNTRY_CODE, "N" + (char) ('A' + i))
+              .with(CountryRank.VALUE, values[i])
+              .with(CountryRank.RANK, i + 1);
+    }
+    return Publication.of(CountryRank.TABLE, RowBuilder.rows(spark, CountryRank.TABLE, rows));
+  }
+
+  private static List<Long> values(TableStore store) {
+    Dataset<Row> rows = store.read(CountryRank.TABLE).orderBy("snapshot_date", "country_code");
+    return rows.collectAsList().stream().map(row -> row.<Long>getAs("value")).toList();
+  }
+
+  @Test
+  void aTableNeverPublishedIsEmpty(SparkSession spark) {
+    try (TableStore store = IcebergTableStore.open(spark, warehouse.toString())) {
+      assertThat(values(store)).isEmpty();
+      assertThat(store.version(CountryRank.TABLE)).isEqualTo("none");
+    }
+  }
+
+  @Test
+  void publishingADateAgainReplacesItAndLeavesOthersAlone(SparkSession spark) {
+    try (TableStore store = IcebergTableStore.open(spark, warehouse.toString())) {
+      store.publish(DAY, List.of(ranks(spark, DAY, 1L, 2L)), written -> {});
+      store.publish(NEXT, List.of(ranks(spark, NEXT, 5L)), written -> {});
+      Map<String, Long> rows = store.publish(DAY, List.of(ranks(spark, DAY, 3L)), written -> {});
+      assertThat(rows).containsExactly(Map.entry("country_rank", 1L));
+      assertThat(values(store)).containsExactly(3L, 5L);
+      store.publish(DAY, List.of(ranks(spark, DAY)), written -> {});
+      assertThat(values(store)).containsExactly(5L);
+    }
+  }
+
+  @Test
+  void aBrokenRulePublishesNothingAndNamesTheRuleAndRows(SparkSession spark) {
+    try (TableStore store = IcebergTableStore.open(spark, warehouse.toString())) {
+      store.publish(DAY, List.of(ranks(spark, DAY, 1L)), written -> {});
+      assertThatThrownBy(
+              () -> store.publish(DAY, List.of(ranks(spark, DAY, 7L, -1L)), written -> {}))
+          .isInstanceOf(DataContractException.class)
+          .hasMessageContaining("country_rank: not published")
+          .hasMessageContaining("value is not negative")
+          .hasMessageContaining("found 1 rows")
+          .hasMessageContaining("\"country_code\":\"NB\"");
+      assertThat(values(store)).containsExactly(1L);
+    }
+  }
+
+  @Test
+  void aRefusedReconciliationPublishesNothing(SparkSession spark) {
+    try (TableStore store = IcebergTableStore.open(spark, warehouse.toString())) {
+      assertThatThrownBy(
+              () ->
+                  store.publish(
+                      DAY,
+                      List.of(ranks(spark, DAY, 7L)),
+                      written -> {
+                        throw new DataContractException("test", List.of(written.toString()));
+                      }))
+          .hasMessageContaining("{country_rank=1}");
+      assertThat(values(store)).isEmpty();
+    }
+  }
+
+  @Test
+  void whatARunThatDiedLeftOnTheBranchIsNotSeenAndTheNextRunCompletes(SparkSession spark) {
+    try (TableStore store = IcebergTableStore.open(spark, warehouse.toString())) {
+      store.publish(DAY, List.of(ranks(spark, DAY, 1L)), written -> {});
+      String table = "atlas.exposure_atlas.country_rank";
+      spark.sql("ALTER TABLE " + table + " CREATE BRANCH audit");
+      spark.sql("INSERT INTO " + table + ".branch_audit SELECT * FROM " + table);
+      assertThat(spark.table(table + ".branch_audit").count()).isEqualTo(2);
+      assertThat(values(store)).containsExactly(1L);
+
+      store.publish(NEXT, List.of(ranks(spark, NEXT, 5L)), written -> {});
+
+      assertThat(values(store)).containsExactly(1L, 5L);
+      assertThat(spark.sql("SELECT name FROM " + table + ".refs").collectAsList())
+          .extracting(row -> row.getString(0))
+          .containsExactly("main");
+    }
+  }
+
+  @Test
+  void aSecondWriterIsToldWhoHoldsTheWarehouse(SparkSession spark) {
+    try (TableStore store = IcebergTableStore.open(spark, warehouse.toString())) {
+      assertThat(values(store)).isEmpty();
+      assertThatThrownBy(() -> IcebergTableStore.open(spark, warehouse.toString()))
+          .isInstanceOf(AtlasException.class)
+          .hasMessageContaining("process " + ProcessHandle.current().pid())
+          .hasMessageContaining("_lock");
+    }
+  }
+
+  @Test
+  void theLockOfAProcessThatIsGoneIsTakenOver(SparkSession spark) throws Exception {
+    String host = java.net.InetAddress.getLocalHost().getHostName();
+    Files.writeString(warehouse.resolve("_lock"), "process 999999999 on " + host);
+    try (TableStore store = IcebergTableStore.open(spark, warehouse.toString())) {
+      assertThat(values(store)).isEmpty();
+    }
+    assertThat(warehouse.resolve("_lock")).doesNotExist();
+  }
+}
