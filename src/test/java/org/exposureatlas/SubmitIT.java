@@ -140,7 +140,8 @@ class SubmitIT {
     Command.Result result = Command.in(place).submit("nightly", "--snapshot-date", "2022-07-21");
     assertThat(result.status()).isEqualTo(1);
     assertThat(result.errors())
-        .contains("nightly: no raw snapshot for 2022-07-21: looked at atlas/raw/{leakix,shodan,censys,")
+        .contains(
+            "nightly: no raw snapshot for 2022-07-21: looked at atlas/raw/{leakix,shodan,censys,")
         .doesNotContain("\tat ");
     assertThat(place.resolve("atlas/releases")).doesNotExist();
   }
