@@ -63,6 +63,7 @@ final class Endpoints {
     Observation.PRODUCT_VERSION,
     Observation.SIZE_BYTES,
     Observation.SIZE_SEMANTICS,
+    Observation.SYSTEM_BYTES,
     Observation.CAPACITY_BYTES,
     Observation.RECORD_COUNT,
     Observation.CONTAINER_COUNT,
@@ -90,6 +91,9 @@ final class Endpoints {
         .withColumn(
             Observation.SIZE_SEMANTICS.name(),
             when(isImplausible(size), "absent").otherwise(Observation.SIZE_SEMANTICS.col()))
+        .withColumn(
+            Observation.SYSTEM_BYTES.name(),
+            when(not(isImplausible(size)), Observation.SYSTEM_BYTES.col()))
         .withColumn(Observation.SIZE_BYTES.name(), when(not(isImplausible(size)), size))
         .repartition(Observation.SNAPSHOT_DATE.col(), Observation.IP.col())
         .groupBy(key())

@@ -19,6 +19,7 @@ public final class Exposure {
   public static final Field ACCESS = TABLE.field("access");
   public static final Field SIZE_BYTES = TABLE.field("size_bytes");
   public static final Field SIZE_SEMANTICS = TABLE.field("size_semantics");
+  public static final Field SYSTEM_BYTES = TABLE.field("system_bytes");
   public static final Field CAPACITY_BYTES = TABLE.field("capacity_bytes");
   public static final Field RECORD_COUNT = TABLE.field("record_count");
   public static final Field CONTAINER_COUNT = TABLE.field("container_count");

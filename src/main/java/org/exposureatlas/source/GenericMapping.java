@@ -63,7 +63,13 @@ record GenericMapping(
       Set.of("product", "product_version", "severity", "source_country_code", "as_name");
   private static final Set<String> NUMBERS =
       Set.of(
-          "size_bytes", "capacity_bytes", "record_count", "container_count", "file_count", "asn");
+          "size_bytes",
+          "system_bytes",
+          "capacity_bytes",
+          "record_count",
+          "container_count",
+          "file_count",
+          "asn");
   private static final Set<String> MARKS = Set.of("infected", "honeypot_hint");
   private static final Set<String> ESSENTIALS =
       Set.of("ip", "port", "observed_at", "service_type", "access");

@@ -44,7 +44,13 @@ final class GenericSource implements ScanSource {
   private static final int HIGHEST_PORT = 65_535;
   private static final int SHOWN = 40;
   private static final List<String> FIGURES =
-      List.of("size_bytes", "capacity_bytes", "record_count", "container_count", "file_count");
+      List.of(
+          "size_bytes",
+          "system_bytes",
+          "capacity_bytes",
+          "record_count",
+          "container_count",
+          "file_count");
 
   private final GenericMapping mapping;
 
@@ -155,6 +161,7 @@ final class GenericSource implements ScanSource {
         Observation.SIZE_BYTES.from(size),
         Observation.SIZE_SEMANTICS.from(
             when(size.isNull(), "absent").otherwise(among("size_semantics", "estimated"))),
+        Observation.SYSTEM_BYTES.from(figure("system_bytes")),
         Observation.CAPACITY_BYTES.from(figure("capacity_bytes")),
         Observation.RECORD_COUNT.from(figure("record_count")),
         Observation.CONTAINER_COUNT.from(figure("container_count")),

@@ -86,6 +86,22 @@ class ExposuresTest {
   }
 
   @Test
+  void bytesOfTheSystemGoWithTheSizeTheyArePartOf(SparkSession spark) {
+    List<Row> found =
+        exposures(
+            spark,
+            clustered("192.0.2.1", 9200, "elasticsearch", 9_000L, "fingerprint:1/x")
+                .with(Observation.SYSTEM_BYTES, 20L),
+            clustered("192.0.2.2", 9200, "elasticsearch", 5_000L, "fingerprint:1/x")
+                .with(Observation.SYSTEM_BYTES, 70L),
+            sized("192.0.2.3", 27017, "mongodb", 1L << 60).with(Observation.SYSTEM_BYTES, 30L),
+            sized("192.0.2.4", 27017, "mongodb", 8L));
+    assertThat(found)
+        .extracting(row -> value(row, Exposure.SYSTEM_BYTES))
+        .containsExactlyInAnyOrder(20L, null, null);
+  }
+
+  @Test
   void unknownSizeStaysNull(SparkSession spark) {
     Row found = exposures(spark, observation("192.0.2.1", 6379, "redis")).get(0);
     assertThat(value(found, Exposure.SIZE_BYTES)).isNull();
