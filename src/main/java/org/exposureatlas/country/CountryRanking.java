@@ -10,7 +10,6 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -23,9 +22,6 @@ import org.exposureatlas.schema.Field;
 /** Countries in order of their figures. {@code ZZ} counts in the world but is not ranked. */
 public final class CountryRanking {
 
-  /** Addresses of a country in an edition: the denominator of rates. */
-  public static final String ADDRESS_COUNT = "address_count";
-
   private static final List<Field> MEASURES =
       List.of(
           CountryExposure.CLEAN_BYTES,
@@ -37,7 +33,6 @@ public final class CountryRanking {
 
   private static final String WORLD = "world";
   private static final String UNKNOWN_COUNTRY = "ZZ";
-  private static final double MILLION = 1e6;
 
   private CountryRanking() {}
 
@@ -45,10 +40,11 @@ public final class CountryRanking {
    * One row per snapshot, measure and country.
    *
    * @param byCountry {@link CountryExposure}
-   * @param addresses geo_edition, country_code and {@link #ADDRESS_COUNT}: IPv4 addresses of each
-   *     country in the editions used
+   * @param addresses {@link Bases#ADDRESSES} of the editions used
+   * @param economies {@link Bases#ECONOMIES} of the years of the snapshots
    */
-  public static Dataset<Row> ranked(Dataset<Row> byCountry, Dataset<Row> addresses) {
+  public static Dataset<Row> ranked(
+      Dataset<Row> byCountry, Dataset<Row> addresses, Dataset<Row> economies) {
     Column[] measures =
         MEASURES.stream()
             .map(
@@ -74,35 +70,16 @@ public final class CountryRanking {
                 col(WORLD).getField(CountryRank.VALUE.name()).as(CountryRank.VALUE.name()))
             .withColumn(WORLD, sum(CountryRank.VALUE.col()).over(world))
             .where(CountryRank.COUNTRY_CODE.col().notEqual(UNKNOWN_COUNTRY));
-    return CountryRank.TABLE.conform(
-        values
-            .join(
-                addresses,
-                new String[] {CountryExposure.GEO_EDITION.name(), CountryRank.COUNTRY_CODE.name()},
-                "left")
+    return Rates.withShrunk(
+        Rates.added(values, addresses, economies)
             .withColumn(CountryRank.SHARE.name(), share(CountryRank.VALUE.col(), col(WORLD)))
             .withColumn(
-                CountryRank.RANK.name(), rank().over(world.orderBy(CountryRank.VALUE.col().desc())))
-            .withColumn(
-                CountryRank.VALUE_PER_MILLION_IPV4.name(),
-                share(CountryRank.VALUE.col(), col(ADDRESS_COUNT)).multiply(MILLION))
-            .withColumns(
-                Map.of(
-                    CountryRank.RANK_LOW95.name(), unknown(CountryRank.RANK_LOW95),
-                    CountryRank.RANK_HIGH95.name(), unknown(CountryRank.RANK_HIGH95),
-                    CountryRank.FIRST_PROBABILITY.name(), unknown(CountryRank.FIRST_PROBABILITY),
-                    CountryRank.VALUE_PER_MILLION_PEOPLE.name(),
-                        unknown(CountryRank.VALUE_PER_MILLION_PEOPLE),
-                    CountryRank.VALUE_PER_BILLION_GDP.name(),
-                        unknown(CountryRank.VALUE_PER_BILLION_GDP))));
+                CountryRank.RANK.name(),
+                rank().over(world.orderBy(CountryRank.VALUE.col().desc()))));
   }
 
   /** {@code part} over {@code whole}; NULL where there is no whole. */
   private static Column share(Column part, Column whole) {
     return when(whole.gt(0), part.cast("double").divide(whole));
-  }
-
-  private static Column unknown(Field field) {
-    return lit(null).cast(field.type());
   }
 }

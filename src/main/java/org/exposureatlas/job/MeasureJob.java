@@ -3,13 +3,14 @@ package org.exposureatlas.job;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.SparkUserAppException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import org.exposureatlas.config.SnapshotRange;
+import org.exposureatlas.country.Bases;
 import org.exposureatlas.country.Cells;
 import org.exposureatlas.country.CountryAggregation;
 import org.exposureatlas.country.CountryRanking;
@@ -42,6 +43,7 @@ public final class MeasureJob {
     Dataset<Row> cells =
         Cells.byCountryAndService(snapshots, sights(context, exposures, days), days);
     Dataset<Row> addresses = addresses(context, snapshots);
+    Dataset<Row> economies = economies(context, range);
     context.publish(
         range,
         List.of(
@@ -61,7 +63,8 @@ public final class MeasureJob {
                 CountryRank.TABLE,
                 staged ->
                     UnmeasuredDays.blank(
-                        CountryRanking.ranked(staged.read(CountryExposure.TABLE), addresses),
+                        CountryRanking.ranked(
+                            staged.read(CountryExposure.TABLE), addresses, economies),
                         CountryRank.TABLE,
                         partial))),
         written -> {});
@@ -89,13 +92,16 @@ public final class MeasureJob {
         snapshots.select(CountryExposure.GEO_EDITION.col()).distinct().collectAsList()) {
       String edition = snapshot.getString(0);
       Editions.ipv4AddressCounts(context, edition)
-          .forEach((country, count) -> rows.add(RowFactory.create(edition, country, count)));
+          .forEach((country, count) -> rows.add(Bases.addresses(edition, country, count)));
     }
-    StructType type =
-        new StructType()
-            .add(CountryExposure.GEO_EDITION.name(), DataTypes.StringType)
-            .add(CountryExposure.COUNTRY_CODE.name(), DataTypes.StringType)
-            .add(CountryRanking.ADDRESS_COUNT, DataTypes.LongType);
-    return context.spark().createDataFrame(rows, type);
+    return context.spark().createDataFrame(rows, Bases.ADDRESSES);
+  }
+
+  private static Dataset<Row> economies(JobContext context, SnapshotRange range) {
+    Set<Integer> years =
+        IntStream.rangeClosed(range.from().getYear(), range.to().getYear())
+            .boxed()
+            .collect(Collectors.toSet());
+    return context.spark().createDataFrame(Bases.economies(years), Bases.ECONOMIES);
   }
 }

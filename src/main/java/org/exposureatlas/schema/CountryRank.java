@@ -19,19 +19,31 @@ public final class CountryRank {
   public static final Field FIRST_PROBABILITY = TABLE.field("first_probability");
   public static final Field VALUE_PER_MILLION_IPV4 = TABLE.field("value_per_million_ipv4");
   public static final Field RANK_PER_MILLION_IPV4 = TABLE.field("rank_per_million_ipv4");
-  public static final Field RANK_PER_MILLION_IPV4_LOW95 = TABLE.field("rank_per_million_ipv4_low95");
-  public static final Field RANK_PER_MILLION_IPV4_HIGH95 = TABLE.field("rank_per_million_ipv4_high95");
-  public static final Field FIRST_PROBABILITY_PER_MILLION_IPV4 = TABLE.field("first_probability_per_million_ipv4");
+  public static final Field RANK_PER_MILLION_IPV4_LOW95 =
+      TABLE.field("rank_per_million_ipv4_low95");
+  public static final Field RANK_PER_MILLION_IPV4_HIGH95 =
+      TABLE.field("rank_per_million_ipv4_high95");
+  public static final Field FIRST_PROBABILITY_PER_MILLION_IPV4 =
+      TABLE.field("first_probability_per_million_ipv4");
   public static final Field VALUE_PER_MILLION_PEOPLE = TABLE.field("value_per_million_people");
   public static final Field RANK_PER_MILLION_PEOPLE = TABLE.field("rank_per_million_people");
-  public static final Field RANK_PER_MILLION_PEOPLE_LOW95 = TABLE.field("rank_per_million_people_low95");
-  public static final Field RANK_PER_MILLION_PEOPLE_HIGH95 = TABLE.field("rank_per_million_people_high95");
-  public static final Field FIRST_PROBABILITY_PER_MILLION_PEOPLE = TABLE.field("first_probability_per_million_people");
+  public static final Field RANK_PER_MILLION_PEOPLE_LOW95 =
+      TABLE.field("rank_per_million_people_low95");
+  public static final Field RANK_PER_MILLION_PEOPLE_HIGH95 =
+      TABLE.field("rank_per_million_people_high95");
+  public static final Field FIRST_PROBABILITY_PER_MILLION_PEOPLE =
+      TABLE.field("first_probability_per_million_people");
   public static final Field VALUE_PER_BILLION_GDP = TABLE.field("value_per_billion_gdp");
   public static final Field RANK_PER_BILLION_GDP = TABLE.field("rank_per_billion_gdp");
   public static final Field RANK_PER_BILLION_GDP_LOW95 = TABLE.field("rank_per_billion_gdp_low95");
-  public static final Field RANK_PER_BILLION_GDP_HIGH95 = TABLE.field("rank_per_billion_gdp_high95");
-  public static final Field FIRST_PROBABILITY_PER_BILLION_GDP = TABLE.field("first_probability_per_billion_gdp");
+  public static final Field RANK_PER_BILLION_GDP_HIGH95 =
+      TABLE.field("rank_per_billion_gdp_high95");
+  public static final Field FIRST_PROBABILITY_PER_BILLION_GDP =
+      TABLE.field("first_probability_per_billion_gdp");
+  public static final Field SHRUNK_PER_MILLION_IPV4 = TABLE.field("shrunk_per_million_ipv4");
+  public static final Field SHRUNK_PER_MILLION_PEOPLE = TABLE.field("shrunk_per_million_people");
+  public static final Field SHRUNK_PER_BILLION_GDP = TABLE.field("shrunk_per_billion_gdp");
+  public static final Field SMALL_BASES = TABLE.field("small_bases");
 
   private CountryRank() {}
 }

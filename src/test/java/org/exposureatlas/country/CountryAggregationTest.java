@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.sql.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -186,11 +187,11 @@ class CountryAggregationTest {
     Dataset<Row> byCountry =
         CountryAggregation.byCountry(exposures, Cells.byCountry(cells(exposures)));
     Dataset<Row> addresses =
-        spark.sql(
-            "SELECT 'test/2022-07-01' AS geo_edition, 'NL' AS country_code, 500000L AS"
-                + " address_count");
+        spark.createDataFrame(
+            List.of(Bases.addresses("test/2022-07-01", "NL", 500_000)), Bases.ADDRESSES);
+    Dataset<Row> economies = spark.createDataFrame(Bases.economies(Set.of(2022)), Bases.ECONOMIES);
     List<Row> ranked =
-        CountryRanking.ranked(byCountry, addresses)
+        CountryRanking.ranked(byCountry, addresses, economies)
             .where("measure = 'clean_bytes'")
             .orderBy("rank", "country_code")
             .collectAsList();

@@ -314,7 +314,7 @@ class ReleaseWriterTest {
     }
     assertThat(Files.readString(release("data-dictionary.md")))
         .contains("`clean_bytes_low95`")
-        .contains("NULL in this version");
+        .contains("World Bank");
   }
 
   @Test
