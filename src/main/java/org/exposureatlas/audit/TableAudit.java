@@ -50,6 +50,14 @@ public final class TableAudit {
               AuditRule.ordered(CountryExposure.ROBUST_BYTES, CountryExposure.CLEAN_BYTES),
               AuditRule.fraction(CountryExposure.TOP1_SHARE),
               AuditRule.fraction(CountryExposure.GINI),
+              AuditRule.ordered(CountryExposure.CLEAN_BYTES_LOW95, CountryExposure.CLEAN_BYTES),
+              AuditRule.ordered(CountryExposure.CLEAN_BYTES, CountryExposure.CLEAN_BYTES_HIGH95),
+              AuditRule.ordered(
+                  CountryExposure.EXPOSURE_COUNT_LOW95, CountryExposure.EXPOSURE_COUNT),
+              AuditRule.ordered(
+                  CountryExposure.EXPOSURE_COUNT, CountryExposure.EXPOSURE_COUNT_HIGH95),
+              AuditRule.ordered(CountryExposure.HOST_COUNT_LOW95, CountryExposure.HOST_COUNT),
+              AuditRule.ordered(CountryExposure.HOST_COUNT, CountryExposure.HOST_COUNT_HIGH95),
               AuditRule.allOrNone(
                   CountryExposure.HOST_COUNT,
                   CountryExposure.EXPOSURE_COUNT,
@@ -65,6 +73,20 @@ public final class TableAudit {
                   CountryServiceExposure.DEDUPLICATED_BYTES, CountryServiceExposure.REPORTED_BYTES),
               AuditRule.ordered(
                   CountryServiceExposure.ROBUST_BYTES, CountryServiceExposure.CLEAN_BYTES),
+              AuditRule.ordered(
+                  CountryServiceExposure.CLEAN_BYTES_LOW95, CountryServiceExposure.CLEAN_BYTES),
+              AuditRule.ordered(
+                  CountryServiceExposure.CLEAN_BYTES, CountryServiceExposure.CLEAN_BYTES_HIGH95),
+              AuditRule.ordered(
+                  CountryServiceExposure.EXPOSURE_COUNT_LOW95,
+                  CountryServiceExposure.EXPOSURE_COUNT),
+              AuditRule.ordered(
+                  CountryServiceExposure.EXPOSURE_COUNT,
+                  CountryServiceExposure.EXPOSURE_COUNT_HIGH95),
+              AuditRule.ordered(
+                  CountryServiceExposure.HOST_COUNT_LOW95, CountryServiceExposure.HOST_COUNT),
+              AuditRule.ordered(
+                  CountryServiceExposure.HOST_COUNT, CountryServiceExposure.HOST_COUNT_HIGH95),
               AuditRule.allOrNone(
                   CountryServiceExposure.HOST_COUNT,
                   CountryServiceExposure.EXPOSURE_COUNT,
@@ -76,6 +98,13 @@ public final class TableAudit {
           List.of(
               AuditRule.notNegative(CountryRank.VALUE),
               AuditRule.fraction(CountryRank.SHARE),
+              AuditRule.fraction(CountryRank.FIRST_PROBABILITY),
+              AuditRule.ordered(CountryRank.VALUE_LOW95, CountryRank.VALUE),
+              AuditRule.ordered(CountryRank.VALUE, CountryRank.VALUE_HIGH95),
+              AuditRule.ordered(CountryRank.SHARE_LOW95, CountryRank.SHARE),
+              AuditRule.ordered(CountryRank.SHARE, CountryRank.SHARE_HIGH95),
+              AuditRule.ordered(CountryRank.RANK_LOW95, CountryRank.RANK),
+              AuditRule.ordered(CountryRank.RANK, CountryRank.RANK_HIGH95),
               AuditRule.allOrNone(CountryRank.VALUE, CountryRank.RANK));
       case "snapshot_quality" ->
           List.of(

@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param ingest bounds of ingest
  * @param expose thresholds of the exposure rules
  * @param relocateEdition id of the edition to relocate with; empty: not chosen
- * @param presenceDays countries and services seen in this many days get rows
+ * @param measure settings of the measure job
  * @param trendWindows lengths of the trend windows, days; the first one is shown
  * @param churnFrom an earlier snapshot to compare the last one with, beside the one before
  * @param survival settings of the survival job
@@ -42,7 +42,7 @@ public record JobConfig(
     IngestConfig ingest,
     ExposeConfig expose,
     Optional<String> relocateEdition,
-    int presenceDays,
+    MeasureConfig measure,
     List<Integer> trendWindows,
     Optional<LocalDate> churnFrom,
     SurvivalConfig survival,
@@ -78,7 +78,7 @@ public record JobConfig(
         IngestConfig.of(settings),
         ExposeConfig.of(settings),
         edition(settings.text("relocate.edition")),
-        settings.positiveInt("measure.presence-days"),
+        MeasureConfig.of(settings),
         windows(settings.text("trend.windows")),
         settings.date("churn.from"),
         SurvivalConfig.of(settings),

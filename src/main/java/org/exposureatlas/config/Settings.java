@@ -85,11 +85,16 @@ public final class Settings {
   }
 
   int positiveInt(String key) {
-    return (int) positive(key, Integer.MAX_VALUE);
+    return (int) whole(key, 1, Integer.MAX_VALUE);
   }
 
   long positiveLong(String key) {
-    return positive(key, Long.MAX_VALUE);
+    return whole(key, 1, Long.MAX_VALUE);
+  }
+
+  /** A number of things, which may be none. */
+  int count(String key, int most) {
+    return (int) whole(key, 0, most);
   }
 
   double fraction(String key) {
@@ -115,16 +120,16 @@ public final class Settings {
     }
   }
 
-  private long positive(String key, long most) {
+  private long whole(String key, long least, long most) {
     String text = text(key);
     try {
       long value = Long.parseLong(text);
-      if (value > 0 && value <= most) {
+      if (value >= least && value <= most) {
         return value;
       }
     } catch (NumberFormatException e) {
       // answered below, as every other value that is no such number
     }
-    throw new ConfigException(PREFIX + key, text, "a whole number from 1 to " + most);
+    throw new ConfigException(PREFIX + key, text, "a whole number from " + least + " to " + most);
   }
 }

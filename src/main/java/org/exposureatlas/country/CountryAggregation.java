@@ -18,6 +18,7 @@ import static org.apache.spark.sql.functions.when;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -32,7 +33,8 @@ import org.exposureatlas.schema.TableSchema;
  * Exposed volume per country, and per country and service type.
  *
  * <p>A host is counted once in each cell it appears in, so host counts do not add up over service
- * types; exposure counts and volumes do. A cell without a single exposure is a row of zeros.
+ * types; exposure counts and volumes do, and so do the replicates that intervals are made of. A
+ * cell without a single exposure is a row of zeros.
  */
 public final class CountryAggregation {
 
@@ -43,134 +45,207 @@ public final class CountryAggregation {
   private static final String CAP = "cap_bytes";
   private static final String CLEAN_SIZE = "clean_size_bytes";
   private static final String ROBUST_SIZE = "robust_size_bytes";
-  private static final String SIZES = "sizes";
-  private static final String ENTRY = "entry";
+  private static final String SAMPLE = "sample";
+  private static final String DESCRIPTION = "description";
+  private static final String BYTES = "bytes";
   private static final String HOST = "host";
 
+  private static final List<Field> ADDITIVE =
+      List.of(
+          CountryExposure.ENDPOINT_COUNT,
+          CountryExposure.EXPOSURE_COUNT,
+          CountryExposure.REPORTED_BYTES,
+          CountryExposure.DEDUPLICATED_BYTES,
+          CountryExposure.CLEAN_BYTES,
+          CountryExposure.ROBUST_BYTES,
+          CountryExposure.UNKNOWN_SIZE_COUNT,
+          CountryExposure.INFECTED_COUNT,
+          CountryExposure.HONEYPOT_COUNT,
+          CountryExposure.RECORD_COUNT);
+
+  private static final Field[] COUNTRY = {
+    CountryExposure.SNAPSHOT_DATE, CountryExposure.COUNTRY_CODE
+  };
+  private static final Field[] SERVICE = {
+    CountryServiceExposure.SNAPSHOT_DATE,
+    CountryServiceExposure.COUNTRY_CODE,
+    CountryServiceExposure.SERVICE_TYPE
+  };
+
   private CountryAggregation() {}
+
+  /**
+   * What both tables are made of: per snapshot, country and service type the sums over its
+   * exposures, and the sample that intervals and concentration are made of. Each table reads it, so
+   * it is worth keeping.
+   *
+   * @param exposures {@link Exposure} of one or more snapshots
+   * @param replicates number of bootstrap replicates; 0: no intervals
+   */
+  public static Dataset<Row> parts(Dataset<Row> exposures, int replicates) {
+    Dataset<Row> cleaned =
+        exposures.withColumn(CLEAN_SIZE, when(Exposure.IS_CLEAN.col(), Exposure.SIZE_BYTES.col()));
+    return withSample(
+            withRobustSize(cleaned)
+                .groupBy(columns(SERVICE))
+                .agg(
+                    CellSampling.of(replicates, col(CLEAN_SIZE), col(ROBUST_SIZE)).as(SAMPLE),
+                    sums()))
+        .join(semantics(cleaned, col(CLEAN_SIZE), SERVICE), names(SERVICE), "left");
+  }
 
   /**
    * Per snapshot and country.
    *
    * @param exposures {@link Exposure} of one or more snapshots
+   * @param parts {@link #parts} of the exposures
    * @param cells snapshot_date, country_code and geo_edition of every row wanted; cells that no
    *     exposure falls into become zeros
    */
-  public static Dataset<Row> byCountry(Dataset<Row> exposures, Dataset<Row> cells) {
-    return aggregate(
+  public static Dataset<Row> byCountry(
+      Dataset<Row> exposures, Dataset<Row> parts, Dataset<Row> cells) {
+    Column[] sums =
+        ADDITIVE.stream().map(field -> field.from(sum(field.col()))).toArray(Column[]::new);
+    Dataset<Row> ofCountry =
+        withSample(
+            parts
+                .groupBy(columns(COUNTRY))
+                .agg(
+                    CellMerging.of(col(CellSample.RESAMPLE), col(CellSample.SIZES)).as(SAMPLE),
+                    sums));
+    Dataset<Row> kinds =
+        parts.select(
+            Stream.concat(
+                    Stream.of(columns(COUNTRY)),
+                    Stream.of(
+                        explode(CountryExposure.BYTES_BY_SEMANTICS.col())
+                            .as(new String[] {Exposure.SIZE_SEMANTICS.name(), BYTES})))
+                .toArray(Column[]::new));
+    return described(
         CountryExposure.TABLE,
+        ofCountry.join(semantics(kinds, col(BYTES), COUNTRY), names(COUNTRY), "left"),
         exposures,
         cells,
-        CountryExposure.SNAPSHOT_DATE,
-        CountryExposure.COUNTRY_CODE);
+        COUNTRY);
   }
 
   /** Per snapshot, country and service type; as {@link #byCountry}, with service_type. */
-  public static Dataset<Row> byCountryAndService(Dataset<Row> exposures, Dataset<Row> cells) {
-    return aggregate(
-        CountryServiceExposure.TABLE,
-        exposures,
-        cells,
-        CountryServiceExposure.SNAPSHOT_DATE,
-        CountryServiceExposure.COUNTRY_CODE,
-        CountryServiceExposure.SERVICE_TYPE);
+  public static Dataset<Row> byCountryAndService(
+      Dataset<Row> exposures, Dataset<Row> parts, Dataset<Row> cells) {
+    return described(CountryServiceExposure.TABLE, parts, exposures, cells, SERVICE);
   }
 
-  private static Dataset<Row> aggregate(
-      TableSchema table, Dataset<Row> exposures, Dataset<Row> cells, Field... key) {
-    String[] names = Arrays.stream(key).map(Field::name).toArray(String[]::new);
-    Column[] columns = Arrays.stream(key).map(Field::col).toArray(Column[]::new);
-    Dataset<Row> sized = withCleanAndRobustSize(exposures);
-    Dataset<Row> joined =
+  /**
+   * The replicates of each country: snapshot_date, country_code and {@link CellSample#RESAMPLE}.
+   *
+   * @param parts {@link #parts} of the exposures
+   */
+  public static Dataset<Row> resamples(Dataset<Row> parts) {
+    return parts
+        .groupBy(columns(COUNTRY))
+        .agg(CellMerging.of(col(CellSample.RESAMPLE), lit(null).cast("binary")).as(SAMPLE))
+        .withColumn(CellSample.RESAMPLE, col(SAMPLE).getField(CellSample.RESAMPLE))
+        .drop(SAMPLE);
+  }
+
+  private static Dataset<Row> described(
+      TableSchema table,
+      Dataset<Row> figures,
+      Dataset<Row> exposures,
+      Dataset<Row> cells,
+      Field... key) {
+    Dataset<Row> described =
         cells
-            .join(figures(sized, columns), names, "left")
-            .join(hosts(exposures, columns), names, "left")
-            .join(semantics(sized, columns, names), names, "left");
-    return table.conform(withZeros(joined));
+            .join(figures, names(key), "left")
+            .join(hosts(exposures, key), names(key), "left")
+            .withColumn(
+                DESCRIPTION,
+                CellDescription.of(
+                    col(CellSample.RESAMPLE),
+                    col(CellSample.SIZES),
+                    CountryExposure.HOST_COUNT.col()));
+    for (Field field : CellDescription.COLUMNS) {
+      described = described.withColumn(field.name(), col(DESCRIPTION).getField(field.name()));
+    }
+    return table.conform(withZeros(described));
   }
 
-  private static Dataset<Row> withCleanAndRobustSize(Dataset<Row> exposures) {
-    Column clean = when(Exposure.IS_CLEAN.col(), Exposure.SIZE_BYTES.col());
-    Dataset<Row> sized = exposures.withColumn(CLEAN_SIZE, clean);
+  private static Dataset<Row> withRobustSize(Dataset<Row> cleaned) {
     String[] scope = {Exposure.SNAPSHOT_DATE.name(), Exposure.SERVICE_TYPE.name()};
     Dataset<Row> caps =
-        sized
+        cleaned
             .groupBy(Exposure.SNAPSHOT_DATE.col(), Exposure.SERVICE_TYPE.col())
             .agg(percentile(col(CLEAN_SIZE), lit(WINSOR_QUANTILE)).cast("long").as(CAP));
-    return sized
+    return cleaned
         .join(functions.broadcast(caps), scope)
         .withColumn(
             ROBUST_SIZE, when(col(CLEAN_SIZE).isNotNull(), least(col(CLEAN_SIZE), col(CAP))));
   }
 
-  private static Dataset<Row> figures(Dataset<Row> sized, Column... key) {
-    Column sizes = array_sort(collect_list(col(CLEAN_SIZE)));
-    return sized
-        .groupBy(key)
-        .agg(
-            CountryExposure.ENDPOINT_COUNT.from(sum(Exposure.MEMBER_COUNT.col())),
-            CountryExposure.EXPOSURE_COUNT.from(count(lit(1))),
-            CountryExposure.REPORTED_BYTES.from(sum(Exposure.REPORTED_BYTES.col())),
-            CountryExposure.DEDUPLICATED_BYTES.from(sum(Exposure.SIZE_BYTES.col())),
-            CountryExposure.CLEAN_BYTES.from(sum(CLEAN_SIZE)),
-            CountryExposure.ROBUST_BYTES.from(sum(ROBUST_SIZE)),
-            CountryExposure.UNKNOWN_SIZE_COUNT.from(count_if(Exposure.SIZE_BYTES.col().isNull())),
-            CountryExposure.INFECTED_COUNT.from(count_if(Exposure.INFECTED.col())),
-            CountryExposure.HONEYPOT_COUNT.from(count_if(Exposure.IS_HONEYPOT.col())),
-            CountryExposure.RECORD_COUNT.from(
-                sum(when(Exposure.IS_CLEAN.col(), Exposure.RECORD_COUNT.col()))),
-            sizes.as(SIZES))
-        .withColumn(CountryExposure.MEDIAN_SIZE_BYTES.name(), Concentration.median(col(SIZES)))
-        .withColumn(CountryExposure.TOP1_SHARE.name(), Concentration.topShare(col(SIZES), 1))
-        .withColumn(CountryExposure.TOP10_SHARE.name(), Concentration.topShare(col(SIZES), 10))
-        .withColumn(CountryExposure.GINI.name(), Concentration.gini(col(SIZES)))
-        .drop(SIZES);
+  /** The {@link #ADDITIVE} figures, in their order. */
+  private static Column[] sums() {
+    return new Column[] {
+      CountryExposure.ENDPOINT_COUNT.from(sum(Exposure.MEMBER_COUNT.col())),
+      CountryExposure.EXPOSURE_COUNT.from(count(lit(1))),
+      CountryExposure.REPORTED_BYTES.from(sum(Exposure.REPORTED_BYTES.col())),
+      CountryExposure.DEDUPLICATED_BYTES.from(sum(Exposure.SIZE_BYTES.col())),
+      CountryExposure.CLEAN_BYTES.from(sum(CLEAN_SIZE)),
+      CountryExposure.ROBUST_BYTES.from(sum(ROBUST_SIZE)),
+      CountryExposure.UNKNOWN_SIZE_COUNT.from(count_if(Exposure.SIZE_BYTES.col().isNull())),
+      CountryExposure.INFECTED_COUNT.from(count_if(Exposure.INFECTED.col())),
+      CountryExposure.HONEYPOT_COUNT.from(count_if(Exposure.IS_HONEYPOT.col())),
+      CountryExposure.RECORD_COUNT.from(
+          sum(when(Exposure.IS_CLEAN.col(), Exposure.RECORD_COUNT.col())))
+    };
+  }
+
+  private static Dataset<Row> withSample(Dataset<Row> rows) {
+    return rows.withColumn(CellSample.RESAMPLE, col(SAMPLE).getField(CellSample.RESAMPLE))
+        .withColumn(CellSample.SIZES, col(SAMPLE).getField(CellSample.SIZES))
+        .drop(SAMPLE);
   }
 
   /** Sketched in address order, because the bytes of a sketch depend on the order. */
-  private static Dataset<Row> hosts(Dataset<Row> exposures, Column... key) {
-    Column[] keyAndHost = Arrays.copyOf(key, key.length + 1);
-    keyAndHost[key.length] = explode(Exposure.HOSTS.col()).as(HOST);
-    Dataset<Row> distinct = exposures.select(keyAndHost).repartition(key).distinct();
-    keyAndHost[key.length] = col(HOST);
+  private static Dataset<Row> hosts(Dataset<Row> exposures, Field... key) {
+    Column[] keyAndHost = plus(key, explode(Exposure.HOSTS.col()).as(HOST));
+    Dataset<Row> distinct = exposures.select(keyAndHost).repartition(columns(key)).distinct();
     return distinct
-        .sortWithinPartitions(keyAndHost)
-        .groupBy(key)
+        .sortWithinPartitions(plus(key, col(HOST)))
+        .groupBy(columns(key))
         .agg(
             CountryExposure.HOST_COUNT.from(count(col(HOST))),
             hll_sketch_agg(col(HOST), SKETCH_LG_CONFIG_K).as(CountryExposure.HOST_SKETCH.name()));
   }
 
-  private static Dataset<Row> semantics(Dataset<Row> sized, Column[] key, String... names) {
-    Column[] keyAndKind = Arrays.copyOf(key, key.length + 1);
-    keyAndKind[key.length] = Exposure.SIZE_SEMANTICS.col();
-    return sized
-        .where(col(CLEAN_SIZE).isNotNull())
-        .groupBy(keyAndKind)
-        .agg(sum(CLEAN_SIZE).as(ENTRY))
-        .groupBy(Arrays.stream(names).map(functions::col).toArray(Column[]::new))
+  /** The map bytes_by_semantics of {@code rows}, which have size_semantics and {@code bytes}. */
+  private static Dataset<Row> semantics(Dataset<Row> rows, Column bytes, Field... key) {
+    return rows.where(bytes.isNotNull())
+        .groupBy(plus(key, Exposure.SIZE_SEMANTICS.col()))
+        .agg(sum(bytes).as(BYTES))
+        .groupBy(columns(key))
         .agg(
             map_from_entries(
-                    array_sort(collect_list(struct(Exposure.SIZE_SEMANTICS.col(), col(ENTRY)))))
+                    array_sort(collect_list(struct(Exposure.SIZE_SEMANTICS.col(), col(BYTES)))))
                 .as(CountryExposure.BYTES_BY_SEMANTICS.name()));
   }
 
+  private static String[] names(Field... fields) {
+    return Arrays.stream(fields).map(Field::name).toArray(String[]::new);
+  }
+
+  private static Column[] columns(Field... fields) {
+    return Arrays.stream(fields).map(Field::col).toArray(Column[]::new);
+  }
+
+  private static Column[] plus(Field[] fields, Column column) {
+    return Stream.concat(Stream.of(columns(fields)), Stream.of(column)).toArray(Column[]::new);
+  }
+
   private static Dataset<Row> withZeros(Dataset<Row> rows) {
-    List<Field> counts =
-        List.of(
-            CountryExposure.HOST_COUNT,
-            CountryExposure.ENDPOINT_COUNT,
-            CountryExposure.EXPOSURE_COUNT,
-            CountryExposure.REPORTED_BYTES,
-            CountryExposure.DEDUPLICATED_BYTES,
-            CountryExposure.CLEAN_BYTES,
-            CountryExposure.ROBUST_BYTES,
-            CountryExposure.UNKNOWN_SIZE_COUNT,
-            CountryExposure.INFECTED_COUNT,
-            CountryExposure.HONEYPOT_COUNT,
-            CountryExposure.RECORD_COUNT);
-    Dataset<Row> filled = rows;
-    for (Field count : counts) {
+    Dataset<Row> filled =
+        rows.withColumn(
+            CountryExposure.HOST_COUNT.name(), coalesce(CountryExposure.HOST_COUNT.col(), lit(0L)));
+    for (Field count : ADDITIVE) {
       filled = filled.withColumn(count.name(), coalesce(count.col(), lit(0L)));
     }
     return filled
@@ -179,8 +254,6 @@ public final class CountryAggregation {
             coalesce(
                 CountryExposure.BYTES_BY_SEMANTICS.col(),
                 functions.map().cast(CountryExposure.BYTES_BY_SEMANTICS.type())))
-        .withColumn(CountryExposure.CLEAN_BYTES_LOW95.name(), lit(null).cast("long"))
-        .withColumn(CountryExposure.CLEAN_BYTES_HIGH95.name(), lit(null).cast("long"))
         .withColumn(CountryExposure.SUPPRESSED.name(), lit(false));
   }
 }

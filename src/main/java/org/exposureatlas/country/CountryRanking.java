@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.rank;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
@@ -42,9 +41,14 @@ public final class CountryRanking {
    * @param byCountry {@link CountryExposure}
    * @param addresses {@link Bases#ADDRESSES} of the editions used
    * @param economies {@link Bases#ECONOMIES} of the years of the snapshots
+   * @param resamples {@link CountryAggregation#resamples} of the countries; ranks have no bounds
+   *     where they have no replicates
    */
   public static Dataset<Row> ranked(
-      Dataset<Row> byCountry, Dataset<Row> addresses, Dataset<Row> economies) {
+      Dataset<Row> byCountry,
+      Dataset<Row> addresses,
+      Dataset<Row> economies,
+      Dataset<Row> resamples) {
     Column[] measures =
         MEASURES.stream()
             .map(
@@ -70,12 +74,12 @@ public final class CountryRanking {
                 col(WORLD).getField(CountryRank.VALUE.name()).as(CountryRank.VALUE.name()))
             .withColumn(WORLD, sum(CountryRank.VALUE.col()).over(world))
             .where(CountryRank.COUNTRY_CODE.col().notEqual(UNKNOWN_COUNTRY));
-    return Rates.withShrunk(
-        Rates.added(values, addresses, economies)
-            .withColumn(CountryRank.SHARE.name(), share(CountryRank.VALUE.col(), col(WORLD)))
-            .withColumn(
-                CountryRank.RANK.name(),
-                rank().over(world.orderBy(CountryRank.VALUE.col().desc()))));
+    Dataset<Row> rated =
+        Rates.withShrunk(
+            Rates.added(values, addresses, economies)
+                .withColumn(CountryRank.SHARE.name(), share(CountryRank.VALUE.col(), col(WORLD))));
+    String[] key = {CountryRank.SNAPSHOT_DATE.name(), CountryRank.COUNTRY_CODE.name()};
+    return RankCertainty.added(rated, byCountry.join(resamples, key));
   }
 
   /** {@code part} over {@code whole}; NULL where there is no whole. */

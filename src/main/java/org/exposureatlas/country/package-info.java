@@ -1,5 +1,5 @@
 /**
- * From exposures to countries: aggregates and ranks. It uses {@code schema}. Start reading at
- * {@link org.exposureatlas.country.CountryAggregation}.
+ * From exposures to countries: aggregates, intervals and ranks. It uses {@code schema} and {@code
+ * statistics}. Start reading at {@link org.exposureatlas.country.CountryAggregation}.
  */
 package org.exposureatlas.country;

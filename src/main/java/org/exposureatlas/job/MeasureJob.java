@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.SparkUserAppException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
 import org.exposureatlas.config.SnapshotRange;
 import org.exposureatlas.country.Bases;
 import org.exposureatlas.country.Cells;
@@ -35,7 +36,7 @@ public final class MeasureJob {
     SnapshotRange range = context.config().dates();
     Dataset<Row> snapshots = Inputs.requireSnapshots(context, range);
     Dataset<Row> exposures = context.read(Exposure.TABLE, range);
-    int days = context.config().presenceDays();
+    int days = context.config().measure().presenceDays();
     List<LocalDate> partial = Inputs.partialDays(context, range);
     if (!partial.isEmpty()) {
       context.console().progress("  partial snapshots on %s: figures are NULL, not low", partial);
@@ -44,30 +45,38 @@ public final class MeasureJob {
         Cells.byCountryAndService(snapshots, sights(context, exposures, days), days);
     Dataset<Row> addresses = addresses(context, snapshots);
     Dataset<Row> economies = economies(context, range);
-    context.publish(
-        range,
-        List.of(
-            Publication.of(
-                CountryServiceExposure.TABLE,
-                UnmeasuredDays.blank(
-                    CountryAggregation.byCountryAndService(exposures, cells),
-                    CountryServiceExposure.TABLE,
-                    partial)),
-            Publication.of(
-                CountryExposure.TABLE,
-                UnmeasuredDays.blank(
-                    CountryAggregation.byCountry(exposures, Cells.byCountry(cells)),
-                    CountryExposure.TABLE,
-                    partial)),
-            new Publication(
-                CountryRank.TABLE,
-                staged ->
-                    UnmeasuredDays.blank(
-                        CountryRanking.ranked(
-                            staged.read(CountryExposure.TABLE), addresses, economies),
-                        CountryRank.TABLE,
-                        partial))),
-        written -> {});
+    Dataset<Row> parts =
+        CountryAggregation.parts(exposures, context.config().measure().replicates())
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      context.publish(
+          range,
+          Publication.of(
+              CountryServiceExposure.TABLE,
+              UnmeasuredDays.blank(
+                  CountryAggregation.byCountryAndService(exposures, parts, cells),
+                  CountryServiceExposure.TABLE,
+                  partial)),
+          Publication.of(
+              CountryExposure.TABLE,
+              UnmeasuredDays.blank(
+                  CountryAggregation.byCountry(exposures, parts, Cells.byCountry(cells)),
+                  CountryExposure.TABLE,
+                  partial)),
+          new Publication(
+              CountryRank.TABLE,
+              staged ->
+                  UnmeasuredDays.blank(
+                      CountryRanking.ranked(
+                          staged.read(CountryExposure.TABLE),
+                          addresses,
+                          economies,
+                          CountryAggregation.resamples(parts)),
+                      CountryRank.TABLE,
+                      partial)));
+    } finally {
+      parts.unpersist();
+    }
   }
 
   /** Where exposures were seen: in the new snapshots, and in published figures before them. */

@@ -26,37 +26,19 @@ public record Interval(double low, double high) {
     return new Interval(quantile(sorted, TAIL), quantile(sorted, 1 - TAIL));
   }
 
-  /**
-   * The m-out-of-n interval of a sum of heavy-tailed figures, those of tail index below 2, for
-   * which the percentile interval fails (Athreya 1987, Ann. Stat. 15).
-   *
-   * <p>The spread of the sum over samples of m of the n units grows like m^(1/index), so the
-   * deviations of the replicates are stretched by (n/m)^(1/index). An index below 1, where the
-   * expected sum does not exist, counts as 1. Of the samples of n/4, n/16 and n/64 units those
-   * nearest to n^(2/3) are taken. Still too narrow, the more so the heavier the tail. Source:
-   * Bickel, Götze and van Zwet 1997, Stat. Sinica 7; Politis, Romano and Wolf 1999, Subsampling.
-   *
-   * @param sums replicates whose first figure is the one asked for
-   * @param sum the sum itself
-   * @param units number of units, n
-   * @param tailIndex tail index of the figures
-   */
-  public static Interval mOutOfN(BootstrapSums sums, double sum, long units, double tailIndex) {
-    int level = level(units);
-    double fraction = Math.pow(4, -level);
-    double stretch = Math.pow(fraction, -1 / Math.max(1, tailIndex));
-    double[] stretched =
-        Arrays.stream(sums.thinned(level))
-            .mapToDouble(replicate -> sum + stretch * (replicate - fraction * sum))
-            .toArray();
-    Interval interval = percentile(stretched);
-    return new Interval(Math.max(0, interval.low), Math.max(0, interval.high));
+  /** The interval, made wide enough to hold {@code value}. */
+  public Interval with(double value) {
+    return new Interval(Math.min(low, value), Math.max(high, value));
   }
 
-  /** The level of thinning whose samples are nearest to {@code units}^(2/3). */
-  static int level(long units) {
-    double wanted = Math.log(units) / 3 / Math.log(4);
-    return (int) Math.max(1, Math.min(BootstrapSums.LEVELS - 1, Math.round(wanted)));
+  /** The lower bound as a whole number, at most {@code value}. */
+  public long wholeLow(long value) {
+    return Math.min(value, Math.round(low));
+  }
+
+  /** The upper bound as a whole number, at least {@code value}. */
+  public long wholeHigh(long value) {
+    return Math.max(value, Math.round(high));
   }
 
   /**

@@ -26,7 +26,7 @@ class JobConfigTest {
     assertThat(config.expose())
         .isEqualTo(new ExposeConfig(20, 5, 0.5, List.of(), Map.of("censys", 7, "shodan", 30), 28));
     assertThat(config.relocateEdition()).isEmpty();
-    assertThat(config.presenceDays()).isEqualTo(90);
+    assertThat(config.measure()).isEqualTo(new MeasureConfig(90, 200));
     assertThat(config.trendWindows()).containsExactly(28, 90, 365);
     assertThat(config.churnFrom()).isEmpty();
     assertThat(config.country()).isEmpty();
@@ -58,6 +58,7 @@ class JobConfigTest {
             Map.entry("spark.atlas.expose.memory-days", "9"),
             Map.entry("spark.atlas.relocate.edition", "rir/2022-07-01"),
             Map.entry("spark.atlas.measure.presence-days", "10"),
+            Map.entry("spark.atlas.measure.replicates", "0"),
             Map.entry("spark.atlas.trend.windows", "14, 90"),
             Map.entry("spark.atlas.churn.from", "2022-06-01"),
             Map.entry("spark.atlas.explain.key-file", "k"),
@@ -80,7 +81,7 @@ class JobConfigTest {
     assertThat(config.expose())
         .isEqualTo(new ExposeConfig(7, 8, 0.25, List.of("leakix", "shodan"), Map.of("odin", 2), 9));
     assertThat(config.relocateEdition()).contains("rir/2022-07-01");
-    assertThat(config.presenceDays()).isEqualTo(10);
+    assertThat(config.measure()).isEqualTo(new MeasureConfig(10, 0));
     assertThat(config.trendWindows()).containsExactly(14, 90);
     assertThat(config.churnFrom()).contains(LocalDate.parse("2022-06-01"));
     assertThat(config.country()).contains("CN");
@@ -98,6 +99,7 @@ class JobConfigTest {
         "spark.atlas.ingest.max-rejected-share | NaN | spark.atlas.ingest.max-rejected-share: found 'NaN', expected a fraction from 0 to 1",
         "spark.atlas.expose.validity-days | shodan:30 | spark.atlas.expose.validity-days: found 'shodan:30', expected source=days, comma separated, such as censys=7,shodan=30",
         "spark.atlas.release.min-hosts | -1 | spark.atlas.release.min-hosts: found '-1', expected a whole number from 1 to 2147483647",
+        "spark.atlas.measure.replicates | -1 | spark.atlas.measure.replicates: found '-1', expected a whole number from 0 to 10000",
         "spark.atlas.trend.windows | 28,x | spark.atlas.trend.windows: found '28,x', expected numbers of days above 1, comma separated",
         "spark.atlas.churn.from | today | spark.atlas.churn.from: found 'today', expected a date such as 2022-07-21",
         "spark.atlas.relocate.edition | rir | spark.atlas.relocate.edition: found 'rir', expected an edition such as rir/2022-07-01",

@@ -25,18 +25,20 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SparkExtension.class)
 class CountryAggregationTest {
 
+  private static final int REPLICATES = 40;
   private static final Date DAY = Date.valueOf("2022-07-21");
 
   private static RowBuilder exposure(String country, String service, Long size, String... hosts) {
     return RowBuilder.of(Exposure.TABLE)
         .with(Exposure.SNAPSHOT_DATE, DAY)
-        .with(Exposure.EXPOSURE_KEY, country + service + size + String.join(",", hosts))
+        .with(Exposure.STORE_KEY, country + service + size + String.join(",", hosts))
         .with(Exposure.COUNTRY_CODE, country)
         .with(Exposure.SERVICE_TYPE, service)
         .with(Exposure.SIZE_BYTES, size)
         .with(Exposure.SIZE_SEMANTICS, size == null ? "absent" : "logical")
         .with(Exposure.REPORTED_BYTES, size == null ? null : size * hosts.length)
         .with(Exposure.MEMBER_COUNT, (long) hosts.length)
+        .with(Exposure.HOST_COUNT, (long) hosts.length)
         .with(Exposure.HOSTS, List.of(hosts))
         .with(Exposure.IS_HONEYPOT, false)
         .with(Exposure.INFECTED, false)
@@ -55,8 +57,20 @@ class CountryAggregationTest {
         .withColumn(CountryExposure.GEO_EDITION.name(), functions.lit("test/2022-07-01"));
   }
 
+  private static Dataset<Row> byService(Dataset<Row> exposures, Dataset<Row> cells) {
+    return CountryAggregation.byCountryAndService(
+        exposures, CountryAggregation.parts(exposures, REPLICATES), cells);
+  }
+
+  private static Dataset<Row> byCountry(Dataset<Row> exposures) {
+    return CountryAggregation.byCountry(
+        exposures,
+        CountryAggregation.parts(exposures, REPLICATES),
+        Cells.byCountry(cells(exposures)));
+  }
+
   private static Row country(Dataset<Row> exposures, String code) {
-    return CountryAggregation.byCountry(exposures, Cells.byCountry(cells(exposures)))
+    return byCountry(exposures)
         .where(CountryExposure.COUNTRY_CODE.col().equalTo(code))
         .collectAsList()
         .get(0);
@@ -74,7 +88,7 @@ class CountryAggregationTest {
             exposure("NL", "elasticsearch", 10L, "192.0.2.1"),
             exposure("NL", "elasticsearch", 20L, "192.0.2.1"),
             exposure("BR", "elasticsearch", 5L, "198.51.100.7"));
-    assertThat(CountryAggregation.byCountryAndService(exposures, cells(exposures)).collectAsList())
+    assertThat(byService(exposures, cells(exposures)).collectAsList())
         .extracting(
             row -> value(row, CountryServiceExposure.COUNTRY_CODE),
             row -> value(row, CountryServiceExposure.HOST_COUNT),
@@ -92,7 +106,7 @@ class CountryAggregationTest {
             exposure("NL", "mysql", 20L, "192.0.2.2"));
     Row all = country(exposures, "NL");
     Row sums =
-        CountryAggregation.byCountryAndService(exposures, cells(exposures))
+        byService(exposures, cells(exposures))
             .agg(
                 functions.sum("host_count"),
                 functions.sum("exposure_count"),
@@ -164,7 +178,7 @@ class CountryAggregationTest {
             .select("snapshot_date")
             .withColumn("geo_edition", functions.lit("test/2022-07-01"));
     Dataset<Row> cells = Cells.byCountryAndService(snapshots, sights, 90);
-    assertThat(CountryAggregation.byCountryAndService(exposures, cells).collectAsList())
+    assertThat(byService(exposures, cells).collectAsList())
         .extracting(
             row -> value(row, CountryServiceExposure.COUNTRY_CODE),
             row -> value(row, CountryServiceExposure.SERVICE_TYPE),
@@ -184,14 +198,17 @@ class CountryAggregationTest {
             exposure("BR", "mongodb", 30L, "192.0.2.2"),
             exposure("FI", "mongodb", 10L, "192.0.2.3"),
             exposure("ZZ", "mongodb", 50L, "192.0.2.4"));
-    Dataset<Row> byCountry =
-        CountryAggregation.byCountry(exposures, Cells.byCountry(cells(exposures)));
+    Dataset<Row> byCountry = byCountry(exposures);
     Dataset<Row> addresses =
         spark.createDataFrame(
             List.of(Bases.addresses("test/2022-07-01", "NL", 500_000)), Bases.ADDRESSES);
     Dataset<Row> economies = spark.createDataFrame(Bases.economies(Set.of(2022)), Bases.ECONOMIES);
     List<Row> ranked =
-        CountryRanking.ranked(byCountry, addresses, economies)
+        CountryRanking.ranked(
+                byCountry,
+                addresses,
+                economies,
+                CountryAggregation.resamples(CountryAggregation.parts(exposures, REPLICATES)))
             .where("measure = 'clean_bytes'")
             .orderBy("rank", "country_code")
             .collectAsList();

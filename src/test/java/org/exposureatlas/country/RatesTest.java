@@ -15,6 +15,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.exposureatlas.schema.CountryExposure;
 import org.exposureatlas.schema.CountryRank;
+import org.exposureatlas.schema.Exposure;
 import org.exposureatlas.statistics.EmpiricalBayes;
 import org.exposureatlas.testing.RowBuilder;
 import org.exposureatlas.testing.SparkExtension;
@@ -55,7 +56,9 @@ class RatesTest {
     return CountryRanking.ranked(
             RowBuilder.rows(spark, CountryExposure.TABLE, countries.toArray(RowBuilder[]::new)),
             addresses,
-            economies)
+            economies,
+            CountryAggregation.resamples(
+                CountryAggregation.parts(RowBuilder.rows(spark, Exposure.TABLE), 0)))
         .where(CountryRank.MEASURE.col().equalTo(measure))
         .collectAsList()
         .stream()

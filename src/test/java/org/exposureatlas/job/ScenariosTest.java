@@ -71,10 +71,11 @@ class ScenariosTest {
     Dataset<Row> built = spark.createDataFrame(exposures, Exposure.TABLE.relaxed());
     Dataset<Row> cells =
         built.select("snapshot_date", "country_code", "service_type", "geo_edition").distinct();
-    CountryAggregation.byCountry(built, cells.drop("service_type").distinct())
+    Dataset<Row> parts = CountryAggregation.parts(built, 20);
+    CountryAggregation.byCountry(built, parts, cells.drop("service_type").distinct())
         .collectAsList()
         .forEach(row -> ROWS.put(key(row, CountryExposure.COUNTRY_CODE), row));
-    CountryAggregation.byCountryAndService(built, cells)
+    CountryAggregation.byCountryAndService(built, parts, cells)
         .collectAsList()
         .forEach(
             row ->

@@ -20,10 +20,12 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.NumericType;
 import org.exposureatlas.config.DataContractException;
 import org.exposureatlas.schema.CountryExposure;
 import org.exposureatlas.schema.CountryRank;
@@ -98,6 +100,17 @@ class ReleaseWriterTest {
             .with(CountryServiceExposure.SERVICE_TYPE, service));
   }
 
+  /** Gives {@code field} some figure, if it is one. */
+  private static void fill(RowBuilder row, Field field) {
+    switch (field.type().simpleString()) {
+      case "bigint" -> row.with(field, 1L);
+      case "int" -> row.with(field, 1);
+      case "double" -> row.with(field, 0.5);
+      case "array<double>" -> row.with(field, List.of(0.5));
+      default -> {}
+    }
+  }
+
   private static RowBuilder cell(
       TableSchema table, LocalDate day, String code, long hosts, long bytes) {
     RowBuilder cell =
@@ -106,6 +119,7 @@ class ReleaseWriterTest {
             .with(CountryExposure.COUNTRY_CODE, code)
             .with(CountryExposure.GEO_EDITION, "test/2022-07-01")
             .with(CountryExposure.SUPPRESSED, false);
+    table.fields().forEach(field -> fill(cell, field));
     for (Field field :
         List.of(
             CountryExposure.REPORTED_BYTES,
@@ -125,10 +139,11 @@ class ReleaseWriterTest {
   }
 
   private void rank(LocalDate day, String code, long value, int rank) {
+    RowBuilder row = RowBuilder.of(CountryRank.TABLE);
+    CountryRank.TABLE.fields().forEach(field -> fill(row, field));
     add(
         CountryRank.TABLE,
-        RowBuilder.of(CountryRank.TABLE)
-            .with(CountryRank.SNAPSHOT_DATE, Date.valueOf(day))
+        row.with(CountryRank.SNAPSHOT_DATE, Date.valueOf(day))
             .with(CountryRank.MEASURE, "clean_bytes")
             .with(CountryRank.COUNTRY_CODE, code)
             .with(CountryRank.VALUE, value)
@@ -214,6 +229,38 @@ class ReleaseWriterTest {
     assertThat(read(spark, CountryRank.TABLE))
         .extracting(row -> row.getAs("country_code"), row -> row.getAs("rank"))
         .containsExactlyInAnyOrder(tuple("CN", 1), tuple("NL", null));
+  }
+
+  @Test
+  void aHiddenCellHasNoFigureAtAll(SparkSession spark) {
+    write(spark);
+    Map<TableSchema, Set<String>> kept =
+        Map.of(
+            CountryExposure.TABLE, Set.of("snapshot_date", "geo_edition"),
+            CountryServiceExposure.TABLE, Set.of("snapshot_date", "service_type", "geo_edition"),
+            CountryRank.TABLE, Set.of("snapshot_date", "measure"));
+
+    kept.forEach(
+        (table, names) -> {
+          Row hidden = row(spark, table, "NL");
+          Row shown = row(spark, table, "CN");
+          for (Field field : table.fields()) {
+            boolean isKept = names.contains(field.name()) || field.name().equals("country_code");
+            if (!isKept && !field.name().equals("suppressed")) {
+              assertThat(hidden.<Object>getAs(field.name())).as(field.name()).isNull();
+            }
+            if (field.type() instanceof NumericType) {
+              assertThat(shown.<Object>getAs(field.name())).as(field.name()).isNotNull();
+            }
+          }
+        });
+  }
+
+  private Row row(SparkSession spark, TableSchema table, String country) {
+    return read(spark, table).stream()
+        .filter(row -> row.getAs("country_code").equals(country))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

@@ -67,15 +67,14 @@ class IntervalTest {
     int covered = 0;
     for (int world = 0; world < WORLDS; world++) {
       long[] sizes = new long[stores.inverseCumulativeProbability(random.nextDouble())];
-      BootstrapSums sums = new BootstrapSums(REPLICATES, 1);
+      Resample resample = new Resample(new BootstrapPlan(REPLICATES, 1, 1));
       for (int i = 0; i < sizes.length; i++) {
         sizes[i] = law.size.applyAsLong(1 - random.nextDouble());
-        sums.add(random.nextLong(), sizes[i]);
+        resample.add(random.nextLong(), sizes[i]);
       }
       OptionalDouble tail =
           new Concentration(sizes).tail().stream().mapToDouble(TailIndex::index).findFirst();
-      double sum = Arrays.stream(sizes).asDoubleStream().sum();
-      Interval interval = SumInterval.of(sums, sum, sizes.length, tail).interval();
+      Interval interval = SumReplicates.of(resample, 0, tail).interval();
       double truth = law.mean * UNIT * expectedStores;
       covered += interval.low() <= truth && truth <= interval.high() ? 1 : 0;
     }
@@ -108,9 +107,9 @@ class IntervalTest {
 
   @Test
   void samplesShrinkLikeTwoThirdsOfTheUnits() {
-    assertThat(Interval.level(1)).isEqualTo(1);
-    assertThat(Interval.level(400)).isEqualTo(1);
-    assertThat(Interval.level(2_000)).isEqualTo(2);
-    assertThat(Interval.level(1_000_000)).isEqualTo(3);
+    assertThat(SumReplicates.level(1)).isEqualTo(1);
+    assertThat(SumReplicates.level(400)).isEqualTo(1);
+    assertThat(SumReplicates.level(2_000)).isEqualTo(2);
+    assertThat(SumReplicates.level(1_000_000)).isEqualTo(3);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.OptionalDouble;
 import org.exposureatlas.statistics.RankDistribution.Place;
 import org.junit.jupiter.api.Test;
 
@@ -44,11 +45,11 @@ class RankDistributionTest {
     double[] values = {300, 290, 280, 10, 0};
     double[][] drawn = new double[values.length][];
     for (int i = 0; i < values.length; i++) {
-      BootstrapSums sums = new BootstrapSums(replicates, 1);
+      Resample resample = new Resample(new BootstrapPlan(replicates, 1, 0));
       for (int unit = 0; unit < values[i]; unit++) {
-        sums.add(unit * 31L + i * 1_000_003L, 1);
+        resample.add(unit * 31L + i * 1_000_003L, 1);
       }
-      drawn[i] = Arrays.stream(sums.of(0)).asDoubleStream().toArray();
+      drawn[i] = SumReplicates.of(resample, 0, OptionalDouble.empty()).values();
     }
     Place[] places = RankDistribution.of(values, drawn);
 
