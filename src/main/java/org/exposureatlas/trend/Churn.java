@@ -1,7 +1,6 @@
 package org.exposureatlas.trend;
 
 import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.explode;
@@ -73,10 +72,9 @@ public final class Churn {
    * @param pairs snapshot_date and from_date of the snapshots to compare
    */
   public static Dataset<Row> between(Dataset<Row> exposures, Dataset<Row> pairs) {
+    Dataset<Row> sights = SameStore.sights(exposures, pairs);
     Dataset<Row> entries =
-        entries(SameStore.linked(exposures, pairs), flows())
-            .unionByName(stock(exposures, pairs, CountryChurn.FROM_DATE, Flow.BEFORE))
-            .unionByName(stock(exposures, pairs, CountryChurn.SNAPSHOT_DATE, Flow.AFTER));
+        entries(SameStore.linked(sights), flows()).unionByName(entries(sights, stock()));
     List<Column> figures = new ArrayList<>();
     for (Flow flow : Flow.values()) {
       Column isFlow = col(FLOW).equalTo(flow.name());
@@ -94,20 +92,16 @@ public final class Churn {
   }
 
   /** What a snapshot holds, by itself. */
-  private static Dataset<Row> stock(
-      Dataset<Row> exposures, Dataset<Row> pairs, Field day, Flow flow) {
-    String own = "own_date";
-    Column country = Exposure.COUNTRY_CODE.col();
-    Column bytes = coalesce(when(Exposure.IS_CLEAN.col(), Exposure.SIZE_BYTES.col()), lit(0L));
-    Dataset<Row> held =
-        exposures
-            .withColumnRenamed(Exposure.SNAPSHOT_DATE.name(), own)
-            .join(functions.broadcast(pairs), col(own).equalTo(day.col()));
-    return entries(
-        held,
-        array(
-            flow.of(country, Exposure.SERVICE_TYPE.col(), bytes),
-            flow.of(country, lit(ALL_SERVICES), bytes)));
+  private static Column stock() {
+    return when(col(SameStore.BEFORE).isNotNull(), stock(Flow.BEFORE, SameStore.BEFORE))
+        .otherwise(stock(Flow.AFTER, SameStore.AFTER));
+  }
+
+  private static Column stock(Flow flow, String side) {
+    Column country = SameStore.of(side, Exposure.COUNTRY_CODE.name());
+    Column service = SameStore.of(side, Exposure.SERVICE_TYPE.name());
+    Column bytes = SameStore.of(side, SameStore.VALUE);
+    return array(flow.of(country, service, bytes), flow.of(country, lit(ALL_SERVICES), bytes));
   }
 
   private static Dataset<Row> entries(Dataset<Row> rows, Column entriesOfRow) {

@@ -1,13 +1,17 @@
 package org.exposureatlas.trend;
 
 import static org.apache.spark.sql.functions.abs;
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.first;
+import static org.apache.spark.sql.functions.inline;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
@@ -44,92 +48,115 @@ final class SameStore {
   private static final String[] PAIR = {
     CountryChurn.SNAPSHOT_DATE.name(), CountryChurn.FROM_DATE.name()
   };
+  private static final String DAY = "day";
+  private static final String SIDE = "side";
+  private static final String STORE = "store";
   private static final String KEY = "key";
-  private static final String HOST = "host";
+  private static final String SAME_KEY = "same_key";
   private static final String SHARED = "shared";
-  private static final String OTHERS = "others";
+  private static final String DISTANCE = "distance";
+  private static final String PLACE = "_place";
 
   private SameStore() {}
 
   /**
-   * One row per store of either snapshot, with the columns of {@code pairs}, {@link #BEFORE} and
-   * {@link #AFTER}.
+   * One row per store and side it was seen on, with the columns of {@code pairs} and either {@link
+   * #BEFORE} or {@link #AFTER}.
    *
    * @param exposures {@link Exposure} of all days of the pairs
    * @param pairs snapshot_date and from_date of the snapshots to compare
    */
-  static Dataset<Row> linked(Dataset<Row> exposures, Dataset<Row> pairs) {
-    Dataset<Row> before = side(exposures, pairs, CountryChurn.FROM_DATE.name(), BEFORE);
-    Dataset<Row> after = side(exposures, pairs, CountryChurn.SNAPSHOT_DATE.name(), AFTER);
-    Dataset<Row> byKey = before.join(after, with(PAIR, KEY), "full").drop(KEY);
-    Dataset<Row> byAddress = byAddress(byKey);
-    return byKey
-        .where(col(BEFORE).isNotNull().and(col(AFTER).isNotNull()))
-        .unionByName(byAddress)
-        .unionByName(without(byKey.where(col(AFTER).isNull()), byAddress, BEFORE))
-        .unionByName(without(byKey.where(col(BEFORE).isNull()), byAddress, AFTER));
-  }
-
-  private static Dataset<Row> side(
-      Dataset<Row> exposures, Dataset<Row> pairs, String day, String side) {
+  static Dataset<Row> sights(Dataset<Row> exposures, Dataset<Row> pairs) {
     Column value = when(Exposure.IS_CLEAN.col(), Exposure.SIZE_BYTES.col());
-    Dataset<Row> stores =
-        exposures.select(
-            Exposure.SNAPSHOT_DATE.col().as(OTHERS),
-            Exposure.EXPOSURE_KEY.col().as(KEY),
-            struct(
-                    Exposure.EXPOSURE_KEY.col(),
-                    Exposure.COUNTRY_CODE.col(),
-                    Exposure.SERVICE_TYPE.col(),
-                    Exposure.HOSTS.col(),
-                    coalesce(value, lit(0L)).as(VALUE),
-                    when(value.isNotNull(), Exposure.SIZE_SEMANTICS.col()).as(METHOD))
-                .as(side));
-    return stores.join(functions.broadcast(pairs), col(OTHERS).equalTo(col(day))).drop(OTHERS);
+    Column store =
+        struct(
+            Exposure.EXPOSURE_KEY.col(),
+            Exposure.COUNTRY_CODE.col(),
+            Exposure.SERVICE_TYPE.col(),
+            Exposure.HOSTS.col(),
+            coalesce(value, lit(0L)).as(VALUE),
+            when(value.isNotNull(), Exposure.SIZE_SEMANTICS.col()).as(METHOD));
+    Dataset<Row> days =
+        pairs.select(
+            col(PAIR[0]),
+            col(PAIR[1]),
+            inline(array(day(PAIR[1], BEFORE), day(PAIR[0], AFTER))).as(new String[] {DAY, SIDE}));
+    return exposures
+        .select(Exposure.SNAPSHOT_DATE.col().as(DAY), store.as(STORE))
+        .join(functions.broadcast(days), DAY)
+        .select(col(PAIR[0]), col(PAIR[1]), on(BEFORE), on(AFTER));
   }
 
-  private static Dataset<Row> byAddress(Dataset<Row> byKey) {
-    Dataset<Row> before = onHosts(byKey.where(col(AFTER).isNull()), BEFORE);
-    Dataset<Row> after = onHosts(byKey.where(col(BEFORE).isNull()), AFTER);
-    Column distance = abs(of(BEFORE, VALUE).minus(of(AFTER, VALUE)));
-    Dataset<Row> candidates =
-        before
-            .join(after, with(PAIR, HOST, Exposure.SERVICE_TYPE.name()))
-            .groupBy(columns(with(PAIR, BEFORE + KEY, AFTER + KEY)))
-            .agg(
-                count(lit(1)).as(SHARED),
-                first(col(BEFORE)).as(BEFORE),
-                first(col(AFTER)).as(AFTER));
-    return candidates
-        .withColumn(BEFORE + HOST, place(BEFORE + KEY, distance, AFTER + KEY))
-        .withColumn(AFTER + HOST, place(AFTER + KEY, distance, BEFORE + KEY))
-        .where(col(BEFORE + HOST).equalTo(1).and(col(AFTER + HOST).equalTo(1)))
-        .select(columns(with(PAIR, BEFORE, AFTER)));
+  private static Column day(String date, String side) {
+    return struct(col(date).as(DAY), lit(side).as(SIDE));
   }
 
-  private static Dataset<Row> onHosts(Dataset<Row> stores, String side) {
-    return stores
-        .select(columns(with(PAIR, side)))
-        .withColumn(HOST, explode(of(side, Exposure.HOSTS.name())))
-        .withColumn(Exposure.SERVICE_TYPE.name(), of(side, Exposure.SERVICE_TYPE.name()))
-        .withColumn(side + KEY, of(side, Exposure.EXPOSURE_KEY.name()));
+  private static Column on(String side) {
+    return when(col(SIDE).equalTo(side), col(STORE)).as(side);
   }
 
-  private static Column place(String key, Column distance, String otherKey) {
+  /** One row per store of either snapshot, from its {@link #sights}. */
+  static Dataset<Row> linked(Dataset<Row> sights) {
+    Dataset<Row> keyed =
+        sights.withColumn(KEY, of(coalesce(col(BEFORE), col(AFTER)), Exposure.EXPOSURE_KEY.name()));
+    Dataset<Row> byKey =
+        keyed
+            .join(sameByAddress(joined(keyed)), with(PAIR, KEY), "left")
+            .withColumn(KEY, coalesce(col(SAME_KEY), col(KEY)));
+    return joined(byKey).drop(KEY);
+  }
+
+  /** Both sides of equal keys in one row. */
+  private static Dataset<Row> joined(Dataset<Row> keyed) {
+    return keyed
+        .groupBy(columns(with(PAIR, KEY)))
+        .agg(first(col(BEFORE), true).as(BEFORE), first(col(AFTER), true).as(AFTER));
+  }
+
+  /** Keys seen after only, each with the key seen before only that is the same store. */
+  private static Dataset<Row> sameByAddress(Dataset<Row> byKey) {
+    Column store = coalesce(col(BEFORE), col(AFTER));
+    Column entry = struct(col(KEY), of(store, VALUE).as(VALUE));
+    return byKey
+        .where(col(BEFORE).isNull().or(col(AFTER).isNull()))
+        .select(
+            col(PAIR[0]),
+            col(PAIR[1]),
+            of(store, Exposure.SERVICE_TYPE.name()).as(Exposure.SERVICE_TYPE.name()),
+            when(col(BEFORE).isNotNull(), entry).as(BEFORE),
+            when(col(AFTER).isNotNull(), entry).as(AFTER),
+            explode(of(store, Exposure.HOSTS.name())).as(Exposure.HOSTS.name()))
+        .groupBy(columns(with(PAIR, Exposure.SERVICE_TYPE.name(), Exposure.HOSTS.name())))
+        .agg(collect_list(col(BEFORE)).as(BEFORE), collect_list(col(AFTER)).as(AFTER))
+        .where(size(col(BEFORE)).gt(0).and(size(col(AFTER)).gt(0)))
+        .select(col(PAIR[0]), col(PAIR[1]), explode(col(BEFORE)).as(BEFORE), col(AFTER))
+        .withColumn(AFTER, explode(col(AFTER)))
+        .groupBy(columns(with(PAIR, BEFORE, AFTER)))
+        .agg(count(lit(1)).as(SHARED))
+        .withColumn(DISTANCE, abs(of(col(BEFORE), VALUE).minus(of(col(AFTER), VALUE))))
+        .withColumn(BEFORE + PLACE, place(BEFORE, AFTER))
+        .withColumn(AFTER + PLACE, place(AFTER, BEFORE))
+        .where(col(BEFORE + PLACE).equalTo(1).and(col(AFTER + PLACE).equalTo(1)))
+        .select(
+            col(PAIR[0]),
+            col(PAIR[1]),
+            of(col(AFTER), KEY).as(KEY),
+            of(col(BEFORE), KEY).as(SAME_KEY));
+  }
+
+  private static Column place(String side, String other) {
     return row_number()
         .over(
-            Window.partitionBy(columns(with(PAIR, key)))
-                .orderBy(col(SHARED).desc(), distance, col(otherKey)));
+            Window.partitionBy(col(PAIR[0]), col(PAIR[1]), of(col(side), KEY))
+                .orderBy(col(SHARED).desc(), col(DISTANCE), of(col(other), KEY)));
   }
 
-  private static Dataset<Row> without(Dataset<Row> stores, Dataset<Row> linked, String side) {
-    Column key = of(side, Exposure.EXPOSURE_KEY.name()).as(KEY);
-    Dataset<Row> taken = linked.select(col(PAIR[0]), col(PAIR[1]), key);
-    return stores.withColumn(KEY, key).join(taken, with(PAIR, KEY), "left_anti").drop(KEY);
+  private static Column of(Column store, String field) {
+    return store.getField(field);
   }
 
   static Column of(String side, String field) {
-    return col(side).getField(field);
+    return of(col(side), field);
   }
 
   private static String[] with(String[] names, String... more) {

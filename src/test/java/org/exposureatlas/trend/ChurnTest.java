@@ -50,11 +50,13 @@ class ChurnTest {
         new StructType()
             .add(CountryChurn.SNAPSHOT_DATE.name(), DataTypes.DateType)
             .add(CountryChurn.FROM_DATE.name(), DataTypes.DateType);
-    return Churn.between(
-        RowBuilder.rows(spark, Exposure.TABLE, rows.toArray(RowBuilder[]::new))
-            .repartition(partitions),
-        spark.createDataFrame(
-            List.of(RowFactory.create(Date.valueOf(AFTER), Date.valueOf(BEFORE))), pair));
+    Dataset<Row> churn =
+        Churn.between(
+            RowBuilder.rows(spark, Exposure.TABLE, rows.toArray(RowBuilder[]::new))
+                .repartition(partitions),
+            spark.createDataFrame(
+                List.of(RowFactory.create(Date.valueOf(AFTER), Date.valueOf(BEFORE))), pair));
+    return spark.createDataFrame(churn.collectAsList(), CountryChurn.TABLE.relaxed());
   }
 
   /** The figures of a row that are not 0, in the order of the columns. */
