@@ -20,7 +20,7 @@ import org.exposureatlas.testing.SparkExtension;
 /** Runs jobs in the tests' session on one folder of raw files, editions, tables and releases. */
 final class Atlas {
 
-  private final SparkSession spark = SparkExtension.session().newSession();
+  private final SparkSession spark = SparkExtension.session();
   private final Map<String, String> settings = new HashMap<>();
   private final ByteArrayOutputStream said = new ByteArrayOutputStream();
   private final Path folder;

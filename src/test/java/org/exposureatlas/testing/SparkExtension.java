@@ -1,19 +1,34 @@
 package org.exposureatlas.testing;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives tests one local session for the whole run: UTC, no UI, two cores, few partitions. */
+/**
+ * Gives each test class a session of its own in one local engine for the whole run: UTC, no UI, two
+ * cores, few partitions.
+ *
+ * <p>Plans are interpreted as they stand, because compiling and adapting them takes longer than
+ * running them on the few rows of a test; the tests of whole applications ({@code *IT}) run them as
+ * users do.
+ */
 public final class SparkExtension implements ParameterResolver {
 
-  private static SparkSession session;
+  private static final Map<Class<?>, SparkSession> SESSIONS = new ConcurrentHashMap<>();
 
-  /** The shared session, started at its first use. */
-  public static synchronized SparkSession session() {
-    if (session == null) {
-      session =
+  private static SparkSession engine;
+
+  /** A new session of the shared engine, active in the calling thread. */
+  public static SparkSession session() {
+    return active(engine().newSession());
+  }
+
+  private static synchronized SparkSession engine() {
+    if (engine == null) {
+      engine =
           SparkSession.builder()
               .master("local[2]")
               .appName("tests")
@@ -23,14 +38,21 @@ public final class SparkExtension implements ParameterResolver {
               .config("spark.sql.session.timeZone", "UTC")
               .config("spark.sql.shuffle.partitions", "2")
               .config("spark.sql.codegen.wholeStage", "false")
+              .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
+              .config("spark.sql.adaptive.enabled", "false")
               .config("spark.sql.execution.useObjectHashAggregateExec", "false")
               .config("spark.sql.warehouse.dir", "target/spark-warehouse")
               .config(
                   "spark.sql.extensions",
                   "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions")
               .getOrCreate();
-      session.sparkContext().setLogLevel("ERROR");
+      engine.sparkContext().setLogLevel("ERROR");
     }
+    return engine;
+  }
+
+  private static SparkSession active(SparkSession session) {
+    SparkSession.setActiveSession(session);
     return session;
   }
 
@@ -41,6 +63,6 @@ public final class SparkExtension implements ParameterResolver {
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    return session();
+    return active(SESSIONS.computeIfAbsent(context.getRequiredTestClass(), type -> session()));
   }
 }
