@@ -168,8 +168,9 @@ fi
 if [[ -z $submit ]]; then
   java=${JAVA_HOME:+$JAVA_HOME/bin/}java
   command -v "$java" >/dev/null || fail "no Java found; JDK 17 or later is needed"
-  java_version=$("$java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p' | head -n 1)
-  ((${java_version:-0} >= 17)) || fail "$java is Java ${java_version:-of an unknown version}; JDK 17 or later is needed"
+  java_version=$("$java" -version 2>&1 | sed -n 's/.* version "\([0-9][^"]*\)".*/\1/p' | head -n 1)
+  java_major=${java_version%%[!0-9]*}
+  ((${java_major:-0} >= 17)) || fail "$java is Java ${java_major:-of an unknown version}; JDK 17 or later is needed"
 fi
 build_if_needed
 if [[ -n $submit ]]; then
@@ -179,7 +180,22 @@ fi
 read -r -a java_options <"$here/target/classes/java-options" || true
 # The demo is over before the optimising compiler would pay. Without it Java keeps only 48 MB for compiled code, too little for 28 days.
 [[ $job != demo ]] || java_options+=(-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m)
-[[ " ${spark_arguments[*]-} " == *' --master '* ]] || arguments=(--master 'local[*]' "${arguments[@]}")
-exec "$java" "${java_options[@]}" -Xmx"$heap" \
-  -Dlog4j2.configurationFile="$here/jobs/log4j2.properties" \
-  -cp "$(<"$here/target/spark.classpath")" org.apache.spark.deploy.SparkSubmit "${arguments[@]}"
+# Hadoop starts a process for every file it makes, unless it is told of a file system that does not.
+[[ " ${spark_arguments[*]-} " == *' --master '* ]] ||
+  arguments=(--master 'local[*]' --conf spark.hadoop.fs.file.impl=org.exposureatlas.store.PosixFileSystem
+    "${arguments[@]}")
+arguments=(-Xmx"$heap" -Dlog4j2.configurationFile="$here/jobs/log4j2.properties"
+  -cp "$jar:$(<"$here/target/spark.classpath")" org.apache.spark.deploy.SparkSubmit "${arguments[@]}")
+
+# Later starts take up the loaded classes that the first nightly run leaves: they need some seconds less.
+classes=$here/target/classes-$java_version.jsa
+java_options+=(-Xlog:cds=off -Xlog:cds+dynamic=off)
+if [[ $classes -nt $jar ]]; then
+  exec "$java" "${java_options[@]}" -XX:SharedArchiveFile="$classes" "${arguments[@]}"
+elif [[ $job != nightly || ! -w $here/target ]]; then
+  exec "$java" "${java_options[@]}" "${arguments[@]}"
+fi
+status=0
+"$java" "${java_options[@]}" -XX:ArchiveClassesAtExit="$classes" "${arguments[@]}" || status=$?
+((status == 0)) || rm -f "$classes"
+exit "$status"

@@ -110,6 +110,41 @@ class SubmitIT {
   }
 
   @Test
+  void theFirstNightThatSucceedsLeavesItsClassesToLaterStarts() throws Exception {
+    Path classes = Path.of(System.getProperty("atlas.jar")).resolveSibling("classes-17.0.99.jsa");
+    Files.deleteIfExists(classes);
+    try {
+      assertThat(nightly("7").status()).isEqualTo(7);
+      assertThat(classes).doesNotExist();
+      assertThat(nightly("0").output()).contains("-XX:ArchiveClassesAtExit=" + classes);
+      assertThat(nightly("0").output()).contains("-XX:SharedArchiveFile=" + classes);
+    } finally {
+      Files.deleteIfExists(classes);
+    }
+  }
+
+  /** A night on a Java that says what it is started with, and ends with {@code status}. */
+  private Command.Result nightly(String status) throws Exception {
+    Path java = Files.createDirectories(folder.resolve("java/bin")).resolve("java");
+    Files.writeString(
+        java,
+        """
+        #!/bin/sh
+        [ "$1" != -version ] || { echo 'openjdk version "17.0.99" 2026-10-20' >&2; exit; }
+        for option; do
+          case $option in -XX:ArchiveClassesAtExit=*) touch "${option#*=}" ;; esac
+        done
+        echo "$@"
+        exit $STATUS
+        """);
+    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+    return Command.in(withSpaces())
+        .with("JAVA_HOME", folder.resolve("java").toString())
+        .with("STATUS", status)
+        .submit("nightly", "--snapshot-date", "2022-07-21");
+  }
+
+  @Test
   void aJobWithoutADateSaysSoBeforeItStarts() throws Exception {
     Path place = withSpaces();
     Command.Result result = Command.in(place).submit("nightly");
