@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.execution.vectorized.ConstantColumnVector;
 import org.apache.spark.sql.execution.vectorized.OnHeapColumnVector;
@@ -38,8 +37,7 @@ final class BatchReader implements PartitionReader<ColumnarBatch> {
 
   BatchReader(ReadPlan plan, RawFilePartition partition, Configuration hadoop) throws IOException {
     fields = plan.fields();
-    Path path = new Path(partition.path());
-    records = new RawRecords(RawFile.open(path, hadoop), plan.maxLineBytes());
+    records = new RawRecords(RawFile.open(partition, hadoop), plan.maxLineBytes());
     scanner = new JsonScanner(PathTrie.of(fields, plan.explodedMembers()), fields.size());
     appender = new RowAppender(fields, scanner);
     inheritance = new Inheritance(fields);

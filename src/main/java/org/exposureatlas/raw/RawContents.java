@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 
 /**
  * The contents of one raw file: its own, or those of the files in a zip archive. An archive is read
@@ -25,7 +24,7 @@ public final class RawContents implements Closeable {
   /** Opens a file; {@link #next()} comes first. */
   public RawContents(RawFilePartition file, Configuration hadoop) throws IOException {
     name = file.name();
-    InputStream opened = RawFile.open(new Path(file.path()), hadoop);
+    InputStream opened = RawFile.open(file, hadoop);
     end = file.path().endsWith(".zip") ? new ArchiveEnd(opened) : null;
     archive = end == null ? null : new ZipInputStream(end);
     stream = end == null ? opened : archive;

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.compress.CodecPool;
 import org.apache.hadoop.io.compress.CompressionCodec;
@@ -30,8 +31,24 @@ public final class RawFile {
    * The content of a file. Failures of the file system are {@link UncheckedIOException}; an
    * IOException means that the compressed data is damaged.
    */
-  public static InputStream open(Path path, Configuration hadoop) throws IOException {
-    InputStream file = new FileContent(path.getFileSystem(hadoop).open(path));
+  public static InputStream open(RawFilePartition raw, Configuration hadoop) throws IOException {
+    Path path = new Path(raw.path());
+    FileSystem files = path.getFileSystem(hadoop);
+    FileContent file = new FileContent(files.open(path));
+    InputStream content = decompressed(file, path, hadoop);
+    return raw.reading() == RawFilePartition.Reading.AHEAD
+        ? new ReadAhead(content, file::count, statistics(files)::incrementBytesRead)
+        : content;
+  }
+
+  /** Spark asks them how far a task is, and they are kept by thread. */
+  @SuppressWarnings("deprecation") // what Spark looks at has no other way in
+  private static FileSystem.Statistics statistics(FileSystem files) {
+    return FileSystem.getStatistics(files.getUri().getScheme(), files.getClass());
+  }
+
+  private static InputStream decompressed(InputStream file, Path path, Configuration hadoop)
+      throws IOException {
     if (path.getName().endsWith(".zst")) {
       return new ZstdInputStream(file);
     }
@@ -65,14 +82,23 @@ public final class RawFile {
   /** Tells failures of the file system from damaged data. */
   private static final class FileContent extends FilterInputStream {
 
+    private long count;
+
     FileContent(InputStream in) {
       super(in);
+    }
+
+    /** Bytes read so far. */
+    long count() {
+      return count;
     }
 
     @Override
     public int read() {
       try {
-        return in.read();
+        int value = in.read();
+        count += value < 0 ? 0 : 1;
+        return value;
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -81,7 +107,9 @@ public final class RawFile {
     @Override
     public int read(byte[] bytes, int offset, int length) {
       try {
-        return in.read(bytes, offset, length);
+        int read = in.read(bytes, offset, length);
+        count += Math.max(read, 0);
+        return read;
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

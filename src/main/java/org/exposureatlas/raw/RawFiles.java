@@ -24,6 +24,9 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  */
 public record RawFiles(List<String> paths, List<String> endings, String root) {
 
+  /** A smaller file is read sooner than a thread would pay. */
+  private static final long LEAST_AHEAD_BYTES = 8 << 20;
+
   /**
    * From the options {@code path} or {@code paths}, {@code endings} and {@code root} of a read.
    *
@@ -49,8 +52,13 @@ public record RawFiles(List<String> paths, List<String> endings, String root) {
     }
   }
 
-  /** The files that are there and not empty, the largest first. */
-  List<RawFilePartition> list(Configuration hadoop) {
+  /**
+   * The files that are there and not empty, the largest first.
+   *
+   * @param cores a file that is more than one of them has to read, were all bytes shared out, is
+   *     read ahead
+   */
+  List<RawFilePartition> list(Configuration hadoop, int cores) {
     List<FileStatus> files = new ArrayList<>();
     try {
       for (String path : paths) {
@@ -60,11 +68,11 @@ public record RawFiles(List<String> paths, List<String> endings, String root) {
           Comparator.comparingLong(FileStatus::getLen)
               .reversed()
               .thenComparing(FileStatus::getPath));
+      long share = files.stream().mapToLong(FileStatus::getLen).sum() / cores;
       String prefix = root.isEmpty() ? "" : qualified(new Path(root), hadoop) + "/";
       return files.stream()
           .filter(file -> file.getLen() > 0)
-          .map(file -> file.getPath().toString())
-          .map(path -> new RawFilePartition(path, name(path, prefix)))
+          .map(file -> partition(file, prefix, Math.max(share, LEAST_AHEAD_BYTES)))
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot list " + paths, e);
@@ -113,6 +121,16 @@ public record RawFiles(List<String> paths, List<String> endings, String root) {
 
   private static Path qualified(Path path, Configuration hadoop) throws IOException {
     return path.getFileSystem(hadoop).makeQualified(path);
+  }
+
+  private static RawFilePartition partition(FileStatus file, String prefix, long inlineBytes) {
+    String path = file.getPath().toString();
+    return new RawFilePartition(
+        path,
+        name(path, prefix),
+        file.getLen() > inlineBytes
+            ? RawFilePartition.Reading.AHEAD
+            : RawFilePartition.Reading.INLINE);
   }
 
   private static String name(String path, String prefix) {

@@ -11,6 +11,7 @@ import org.apache.spark.util.SerializableConfiguration;
 record RawScan(
     String reader,
     RawFiles files,
+    int cores,
     StructType readSchema,
     PartitionReaderFactory createReaderFactory,
     SerializableConfiguration hadoop)
@@ -28,6 +29,6 @@ record RawScan(
 
   @Override
   public InputPartition[] planInputPartitions() {
-    return files.list(hadoop.value()).toArray(InputPartition[]::new);
+    return files.list(hadoop.value(), cores).toArray(InputPartition[]::new);
   }
 }

@@ -68,10 +68,16 @@ public record RawTable(String reader, RawFiles files, StructType schema, Readers
 
     @Override
     public Scan build() {
+      SparkSession spark = SparkSession.active();
       SerializableConfiguration hadoop =
-          new SerializableConfiguration(SparkSession.active().sessionState().newHadoopConf());
+          new SerializableConfiguration(spark.sessionState().newHadoopConf());
       return new RawScan(
-          table.reader, table.files, columns, table.readers.of(columns, hadoop), hadoop);
+          table.reader,
+          table.files,
+          spark.sparkContext().defaultParallelism(),
+          columns,
+          table.readers.of(columns, hadoop),
+          hadoop);
     }
   }
 }

@@ -2,7 +2,6 @@ package org.exposureatlas.xml;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.PartitionReader;
@@ -22,7 +21,7 @@ record XmlReaderFactory(XmlPlan plan, SerializableConfiguration hadoop)
     try {
       XmlRecords records =
           new XmlRecords(
-              RawFile.open(new Path(file.path()), hadoop.value()),
+              RawFile.open(file, hadoop.value()),
               file.name(),
               plan.recordPath(),
               plan.fields(),
