@@ -3,6 +3,7 @@ package org.exposureatlas.job;
 import static org.apache.spark.sql.functions.count_distinct;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.exposureatlas.config.JobConfig;
@@ -42,13 +43,29 @@ final class AtlasWork {
     return config.dates().to().toEpochDay();
   }
 
+  /** The steps of a nightly run but the trend, which looks at the history by its nature. */
+  long nightlyWithoutTrend() {
+    for (Job step :
+        List.<Job>of(
+            IngestJob::run,
+            ExposeJob::run,
+            MeasureJob::run,
+            ChurnJob::run,
+            SurvivalJob::run,
+            ReleaseJob::run,
+            ReportJob::run)) {
+      run(step);
+    }
+    return config.dates().to().toEpochDay();
+  }
+
   /** Sum of one field over all raw files. */
   long rawScan() {
     JsonField size = new JsonField("size", "leak.dataset.size", FieldType.LONG);
     return spark
         .read()
         .format("ndjson-paths")
-        .option("fields", JsonField.encode(java.util.List.of(size)))
+        .option("fields", JsonField.encode(List.of(size)))
         .load(config.raw() + "/leakix/" + config.dates().to())
         .selectExpr("count(*)", "sum(cast(size as double))")
         .head()
@@ -56,13 +73,15 @@ final class AtlasWork {
   }
 
   private void run(Job job) {
+    SparkSession.setActiveSession(spark);
     Console quiet = new Console(System.err, System.err);
     try (TableStore store = IcebergTableStore.open(spark, config.warehouse())) {
       JobRunner.step("bench", new JobContext(spark, store, config, quiet), job);
     }
   }
 
-  static JobConfig config(String raw, String geoip, String out, String date, String... more) {
+  static JobConfig config(
+      String raw, String geoip, String out, String from, String to, String... more) {
     Map<String, String> settings = new HashMap<>();
     settings.put("spark.atlas.raw", raw);
     settings.put("spark.atlas.geoip", geoip);
@@ -71,6 +90,6 @@ final class AtlasWork {
     for (int i = 0; i < more.length; i += 2) {
       settings.put(more[i], more[i + 1]);
     }
-    return JobConfig.of(settings, "--snapshot-date", date);
+    return JobConfig.of(settings, "--from", from, "--to", to);
   }
 }

@@ -1,13 +1,21 @@
 package org.exposureatlas.job;
 
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.apache.spark.sql.SparkSession;
 import org.exposureatlas.config.JobConfig;
 import org.exposureatlas.geoip.EditionReader;
@@ -17,13 +25,20 @@ import org.exposureatlas.geoip.GeoEditions;
 public final class Benchmarks {
 
   private static final String DATE = "2022-07-21";
+  private static final String ATLAS = "Exposure Atlas";
+  private static final int YEAR = 365;
+  private static final int MONTH = 30;
+  private static final long HISTORY_RECORDS = 1_000;
+  private static final long GZIP_BYTES = 4_000_000_000L;
 
   private final Path folder = Path.of(System.getProperty("bench.folder", "target/bench"));
   private final String geoip = System.getProperty("bench.geoip", folder + "/geoip");
   private final long scale = Long.getLong("bench.scale", 6_000_000);
   private final Rounds rounds = new Rounds(Integer.getInteger("bench.rounds", 5));
   private final List<String> wanted =
-      List.of(System.getProperty("bench.rows", "ingest,scan,nightly").split(","));
+      List.of(
+          System.getProperty("bench.rows", "ingest,scan,nightly,history,fixed,gzip,micro")
+              .split(","));
 
   private Benchmarks() {}
 
@@ -54,7 +69,19 @@ public final class Benchmarks {
     if (wanted.contains("nightly")) {
       nightly(spark, atlas);
     }
+    if (wanted.contains("history")) {
+      history(spark);
+    }
     spark.stop();
+    if (wanted.contains("fixed")) {
+      fixed();
+    }
+    if (wanted.contains("gzip")) {
+      gzip();
+    }
+    if (wanted.contains("micro")) {
+      MicroBenchmarks.run(geoip);
+    }
   }
 
   private void ingest(SparkSession spark, JobConfig config, AtlasWork atlas) throws Exception {
@@ -72,7 +99,7 @@ public final class Benchmarks {
         new SparkJsonWork(spark, files, folder.resolve("spark").toString(), ranges);
     Map<String, Double> medians =
         rounds.medians(
-            new Contestant("Exposure Atlas", atlas::ingestAndCountHosts),
+            new Contestant(ATLAS, atlas::ingestAndCountHosts),
             new Contestant("DuckDB", duck::ingestAndCountHosts),
             new Contestant("idiomatic Spark", json::ingestAndCountHosts));
     ratio("raw to observation and hosts", medians, "DuckDB", 0.7);
@@ -84,7 +111,7 @@ public final class Benchmarks {
     Map<String, Double> medians =
         rounds.medians(
             new Contestant(
-                "Exposure Atlas",
+                ATLAS,
                 () -> {
                   atlas.rawScan();
                   return 0;
@@ -103,13 +130,102 @@ public final class Benchmarks {
     AtlasWork tenth = new AtlasWork(spark, config("raw-tenth"));
     Map<String, Double> medians =
         rounds.medians(
-            new Contestant("Exposure Atlas", atlas::nightly),
-            new Contestant("a tenth", tenth::nightly));
+            new Contestant(ATLAS, atlas::nightly), new Contestant("a tenth", tenth::nightly));
     ratio("nightly", medians, "a tenth", 10.5);
   }
 
+  /** A night after a year of snapshots, and after a month of them. */
+  private void history(SparkSession spark) throws Exception {
+    Path raw = folder.resolve("raw-history");
+    LocalDate last = LocalDate.parse(DATE);
+    simulate(spark, raw, last.minusDays(YEAR), HISTORY_RECORDS);
+    Map<String, Double> medians =
+        rounds.medians(
+            new Contestant(ATLAS, stored(spark, raw, YEAR)::nightlyWithoutTrend),
+            new Contestant("30 stored", stored(spark, raw, MONTH)::nightlyWithoutTrend));
+    ratio("nightly with 365 stored, trend apart", medians, "30 stored", 1.15);
+  }
+
+  /** Work on a warehouse that holds so many days before the last one, made where it is missing. */
+  private AtlasWork stored(SparkSession shared, Path raw, int days) {
+    SparkSession spark = shared.newSession();
+    String out = folder.resolve("history-" + days).toString();
+    LocalDate last = LocalDate.parse(DATE);
+    boolean isThere = Files.exists(Path.of(out, "releases"));
+    spark.conf().set("spark.sql.catalog.atlas.warehouse", out + "/warehouse");
+    if (!isThere) {
+      new AtlasWork(
+              spark,
+              AtlasWork.config(
+                  raw.toString(),
+                  geoip,
+                  out,
+                  last.minusDays(days).toString(),
+                  last.minusDays(1).toString()))
+          .nightly();
+    }
+    AtlasWork work = new AtlasWork(spark, AtlasWork.config(raw.toString(), geoip, out, DATE, DATE));
+    work.nightly();
+    return work;
+  }
+
+  /** What starting costs: a dry run, and a night with next to no records. */
+  private void fixed() throws Exception {
+    Path tiny = folder.resolve("fixed");
+    SubmitWork work = new SubmitWork(tiny, Path.of(geoip), DATE);
+    work.putOne(List.of(firstRecords(100)));
+    rounds.medians(
+        new Contestant("dry run, target 0.3 s", work::dryRun),
+        new Contestant("empty nightly, target 12 s", () -> work.fresh("nightly")));
+  }
+
+  private Path firstRecords(int count) throws Exception {
+    Path few = folder.resolve("few.ndjson.gz");
+    try (var lines =
+            new BufferedReader(
+                new InputStreamReader(
+                    new GZIPInputStream(Files.newInputStream(rawFiles().get(0))),
+                    StandardCharsets.UTF_8));
+        var out =
+            new OutputStreamWriter(
+                new GZIPOutputStream(Files.newOutputStream(few)), StandardCharsets.UTF_8)) {
+      for (String line : lines.lines().limit(count).toList()) {
+        out.write(line + "\n");
+      }
+    }
+    return few;
+  }
+
+  /** One large gzip beside the same records in many files, both with the heap of submit.sh. */
+  private void gzip() throws Exception {
+    List<Path> files = new ArrayList<>();
+    long bytes = 0;
+    for (Path file : rawFiles()) {
+      if (bytes < GZIP_BYTES) {
+        files.add(file);
+        bytes += Gunzip.bytes(file);
+      }
+    }
+    System.out.printf(Locale.ROOT, "one gzip of %,d bytes of JSON%n", bytes);
+    SubmitWork one = new SubmitWork(folder.resolve("one-gzip"), Path.of(geoip), DATE);
+    one.putOne(files);
+    SubmitWork many = new SubmitWork(folder.resolve("many-gzip"), Path.of(geoip), DATE);
+    many.putAll(files);
+    Map<String, Double> medians =
+        rounds.medians(
+            new Contestant(ATLAS, () -> one.fresh("ingest")),
+            new Contestant("many files", () -> many.fresh("ingest")));
+    ratio("ingest of one gzip", medians, "many files", 1);
+  }
+
+  private List<Path> rawFiles() throws Exception {
+    try (Stream<Path> files = Files.list(folder.resolve("raw/leakix/" + DATE))) {
+      return files.filter(file -> file.toString().endsWith(".gz")).sorted().toList();
+    }
+  }
+
   private static void ratio(String row, Map<String, Double> medians, String peer, double target) {
-    double ours = medians.get("Exposure Atlas");
+    double ours = medians.get(ATLAS);
     System.out.printf(
         Locale.ROOT,
         "| %s | %.2f s | %s %.2f s | ratio %.2f | target %.2f |%n",
@@ -122,7 +238,10 @@ public final class Benchmarks {
   }
 
   private void simulate(SparkSession spark, String raw, long records) {
-    Path there = folder.resolve(raw);
+    simulate(spark, folder.resolve(raw), LocalDate.parse(DATE), records);
+  }
+
+  private void simulate(SparkSession spark, Path there, LocalDate from, long records) {
     if (Files.exists(there.resolve("leakix/" + DATE))) {
       return;
     }
@@ -131,6 +250,7 @@ public final class Benchmarks {
             there.toString(),
             geoip,
             there.toString(),
+            from.toString(),
             DATE,
             "spark.atlas.simulate.scale",
             "" + records);
@@ -140,7 +260,7 @@ public final class Benchmarks {
 
   private JobConfig config(String raw) {
     return AtlasWork.config(
-        folder.resolve(raw).toString(), geoip, folder.resolve(raw + "-out").toString(), DATE);
+        folder.resolve(raw).toString(), geoip, folder.resolve(raw + "-out").toString(), DATE, DATE);
   }
 
   /** The settings of the nightly job, as spark-submit hands them over. */

@@ -37,7 +37,7 @@ final class Gunzip {
     }
   }
 
-  private static long bytes(Path file) throws IOException {
+  static long bytes(Path file) throws IOException {
     byte[] buffer = new byte[BUFFER];
     long bytes = 0;
     try (InputStream in = new GZIPInputStream(Files.newInputStream(file), BUFFER)) {
