@@ -39,6 +39,9 @@ public final class IcebergTableStore implements TableStore {
   private static final String BRANCH = "audit";
   private static final int SAMPLE_ROWS = 5;
 
+  /** A file a day is open at a time; of more days rows are sorted, or the heap would not do. */
+  private static final int OPEN_DAYS = 60;
+
   private final SparkSession spark;
   private final WarehouseLock lock;
 
@@ -124,7 +127,10 @@ public final class IcebergTableStore implements TableStore {
             rules);
     Column dates = dates(table, range);
     try {
-      observed.writeTo(identifier(table) + ".branch_" + BRANCH).overwrite(dates);
+      observed
+          .writeTo(identifier(table) + ".branch_" + BRANCH)
+          .option("fanout-enabled", Boolean.toString(range.days().size() <= OPEN_DAYS))
+          .overwrite(dates);
     } catch (NoSuchTableException e) {
       throw new IllegalStateException(e);
     }
