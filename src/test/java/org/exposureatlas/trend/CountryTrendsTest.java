@@ -142,6 +142,22 @@ class CountryTrendsTest {
   }
 
   @Test
+  void anOutageYieldsNoFallingVerdictWhereverItLies(SparkSession spark) {
+    for (int first = 0; first < 24; first += 4) {
+      int start = first;
+      rows.clear();
+      country(
+          "NL",
+          28,
+          day -> day.isAfter(LAST.minusDays(start)) || day.isBefore(LAST.minusDays(start + 4)),
+          before -> 1_000 + before % 3);
+      assertThat(verdict(cleanTrend(spark, "NL")))
+          .as("outage of five days, the last %d days ago", start)
+          .isEqualTo(start == 0 ? "broken" : "flat");
+    }
+  }
+
+  @Test
   void aPlantedStepIsFoundWithinOneSnapshot(SparkSession spark) {
     country("NL", 28, day -> true, before -> (before < 9 ? 2_000 : 1_000) + 7 * (before % 3));
 
