@@ -28,7 +28,7 @@ class SubmitIT {
     assertThat(result.output())
         .contains("  demo       Simulates a world and runs every job on it, on this machine.")
         .contains(
-            "  nightly    Runs ingest, expose, measure, churn, trend, survival, release and report");
+            "  nightly    Runs ingest, expose, measure, index, churn, trend, survival, release and report");
   }
 
   @Test

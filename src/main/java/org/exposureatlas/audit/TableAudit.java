@@ -11,6 +11,7 @@ import org.exposureatlas.schema.CountryRank;
 import org.exposureatlas.schema.CountryServiceExposure;
 import org.exposureatlas.schema.CountryTrend;
 import org.exposureatlas.schema.Exposure;
+import org.exposureatlas.schema.ExposureIndex;
 import org.exposureatlas.schema.ExposureSurvival;
 import org.exposureatlas.schema.Field;
 import org.exposureatlas.schema.Observation;
@@ -106,6 +107,10 @@ public final class TableAudit {
               AuditRule.ordered(CountryRank.RANK_LOW95, CountryRank.RANK),
               AuditRule.ordered(CountryRank.RANK, CountryRank.RANK_HIGH95),
               AuditRule.allOrNone(CountryRank.VALUE, CountryRank.RANK));
+      case "exposure_index" ->
+          List.of(
+              AuditRule.notNegative(ExposureIndex.EXPOSED_COUNT),
+              AuditRule.notNegative(ExposureIndex.EXPOSED_SHARE));
       case "snapshot_quality" ->
           List.of(
               AuditRule.fraction(SnapshotQuality.LOST_SHARE),

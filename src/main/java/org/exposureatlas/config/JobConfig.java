@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param measure settings of the measure job
  * @param trendWindows lengths of the trend windows, days; the first one is shown
  * @param churnFrom an earlier snapshot to compare the last one with, beside the one before
+ * @param index settings of the exposure index
  * @param survival settings of the survival job
  * @param explainKeyFile file with the secret of pseudonyms; empty: from the environment, or none
  * @param release settings of the release
@@ -45,6 +46,7 @@ public record JobConfig(
     MeasureConfig measure,
     List<Integer> trendWindows,
     Optional<LocalDate> churnFrom,
+    IndexConfig index,
     SurvivalConfig survival,
     Optional<String> explainKeyFile,
     ReleaseConfig release,
@@ -81,6 +83,7 @@ public record JobConfig(
         MeasureConfig.of(settings),
         windows(settings.text("trend.windows")),
         settings.date("churn.from"),
+        IndexConfig.of(settings),
         SurvivalConfig.of(settings),
         Optional.of(settings.text("explain.key-file")).filter(text -> !text.isEmpty()),
         ReleaseConfig.of(settings),

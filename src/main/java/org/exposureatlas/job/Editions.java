@@ -1,17 +1,22 @@
 package org.exposureatlas.job;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.exposureatlas.config.MissingInputException;
+import org.exposureatlas.country.Bases;
 import org.exposureatlas.geoip.EditionReader;
 import org.exposureatlas.geoip.GeoEdition;
 import org.exposureatlas.geoip.GeoEditions;
 import org.exposureatlas.geoip.GeoIndex;
 import org.exposureatlas.geoip.GeoLocator;
+import org.exposureatlas.schema.CountryExposure;
 
 /** The geo-IP editions that a job needs, loaded and noted as its inputs. */
 final class Editions {
@@ -82,6 +87,21 @@ final class Editions {
     return find(context, id)
         .map(edition -> load(context, edition).ipv4AddressCounts())
         .orElseGet(Map::of);
+  }
+
+  /**
+   * IPv4 addresses of each country in the editions of {@code snapshots}, as {@link
+   * Bases#ADDRESSES}.
+   */
+  static Dataset<Row> ipv4Addresses(JobContext context, Dataset<Row> snapshots) {
+    List<Row> rows = new ArrayList<>();
+    for (Row snapshot :
+        snapshots.select(CountryExposure.GEO_EDITION.col()).distinct().collectAsList()) {
+      String edition = snapshot.getString(0);
+      ipv4AddressCounts(context, edition)
+          .forEach((country, count) -> rows.add(Bases.addresses(edition, country, count)));
+    }
+    return context.spark().createDataFrame(rows, Bases.ADDRESSES);
   }
 
   private static GeoIndex load(JobContext context, GeoEdition edition) {

@@ -1,7 +1,6 @@
 package org.exposureatlas.job;
 
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -43,7 +42,7 @@ public final class MeasureJob {
     }
     Dataset<Row> cells =
         Cells.byCountryAndService(snapshots, sights(context, exposures, days), days);
-    Dataset<Row> addresses = addresses(context, snapshots);
+    Dataset<Row> addresses = Editions.ipv4Addresses(context, snapshots);
     Dataset<Row> economies = economies(context, range);
     Dataset<Row> parts =
         CountryAggregation.parts(exposures, context.config().measure().replicates())
@@ -93,17 +92,6 @@ public final class MeasureJob {
         CountryServiceExposure.SNAPSHOT_DATE.col(),
         CountryServiceExposure.COUNTRY_CODE.col(),
         CountryServiceExposure.SERVICE_TYPE.col());
-  }
-
-  private static Dataset<Row> addresses(JobContext context, Dataset<Row> snapshots) {
-    List<Row> rows = new ArrayList<>();
-    for (Row snapshot :
-        snapshots.select(CountryExposure.GEO_EDITION.col()).distinct().collectAsList()) {
-      String edition = snapshot.getString(0);
-      Editions.ipv4AddressCounts(context, edition)
-          .forEach((country, count) -> rows.add(Bases.addresses(edition, country, count)));
-    }
-    return context.spark().createDataFrame(rows, Bases.ADDRESSES);
   }
 
   private static Dataset<Row> economies(JobContext context, SnapshotRange range) {

@@ -16,6 +16,7 @@ public final class NightlyJob {
     JobRunner.step("ingest", context, IngestJob::run);
     JobRunner.step("expose", context, ExposeJob::run);
     JobRunner.step("measure", context, MeasureJob::run);
+    JobRunner.step("index", context, IndexJob::run);
     JobRunner.step("churn", context, ChurnJob::run);
     JobRunner.step("trend", context, TrendJob::run);
     JobRunner.step("survival", context, SurvivalJob::run);

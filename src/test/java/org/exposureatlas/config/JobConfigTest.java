@@ -30,6 +30,12 @@ class JobConfigTest {
     assertThat(config.trendWindows()).containsExactly(28, 90, 365);
     assertThat(config.churnFrom()).isEmpty();
     assertThat(config.country()).isEmpty();
+    assertThat(config.index().counts()).isEmpty();
+    assertThat(config.index().weights())
+        .containsEntry("aggregate", 5)
+        .containsEntry("telnet", 4)
+        .containsEntry("mongodb", 3)
+        .hasSize(35);
     assertThat(config.explainKeyFile()).isEmpty();
     assertThat(config.survival()).isEqualTo(new SurvivalConfig(365, 3));
     assertThat(config.release()).isEqualTo(new ReleaseConfig(Optional.empty(), 5));
@@ -61,6 +67,8 @@ class JobConfigTest {
             Map.entry("spark.atlas.measure.replicates", "0"),
             Map.entry("spark.atlas.trend.windows", "14, 90"),
             Map.entry("spark.atlas.churn.from", "2022-06-01"),
+            Map.entry("spark.atlas.index.counts", "c.csv"),
+            Map.entry("spark.atlas.index.weights", "smb=2, aggregate=7"),
             Map.entry("spark.atlas.explain.key-file", "k"),
             Map.entry("spark.atlas.survival.days", "15"),
             Map.entry("spark.atlas.survival.missed-snapshots", "2"),
@@ -85,6 +93,8 @@ class JobConfigTest {
     assertThat(config.trendWindows()).containsExactly(14, 90);
     assertThat(config.churnFrom()).contains(LocalDate.parse("2022-06-01"));
     assertThat(config.country()).contains("CN");
+    assertThat(config.index())
+        .isEqualTo(new IndexConfig(Optional.of("c.csv"), Map.of("smb", 2, "aggregate", 7)));
     assertThat(config.explainKeyFile()).contains("k");
     assertThat(config.survival()).isEqualTo(new SurvivalConfig(15, 2));
     assertThat(config.release()).isEqualTo(new ReleaseConfig(Optional.of("v2"), 11));
@@ -101,6 +111,7 @@ class JobConfigTest {
         "spark.atlas.release.min-hosts | -1 | spark.atlas.release.min-hosts: found '-1', expected a whole number from 1 to 2147483647",
         "spark.atlas.measure.replicates | -1 | spark.atlas.measure.replicates: found '-1', expected a whole number from 0 to 10000",
         "spark.atlas.trend.windows | 28,x | spark.atlas.trend.windows: found '28,x', expected numbers of days above 1, comma separated",
+        "spark.atlas.index.weights | smb=x | spark.atlas.index.weights: found 'smb=x', expected list=weight, comma separated, such as mysql=3,smb=4",
         "spark.atlas.churn.from | today | spark.atlas.churn.from: found 'today', expected a date such as 2022-07-21",
         "spark.atlas.relocate.edition | rir | spark.atlas.relocate.edition: found 'rir', expected an edition such as rir/2022-07-01",
         "spark.atlas.release.id | ../x | spark.atlas.release.id: found '../x', expected letters, digits, '.', '_' and '-'",
