@@ -22,6 +22,7 @@ import org.exposureatlas.config.ConfigException;
 import org.exposureatlas.config.JobConfig;
 import org.exposureatlas.config.SnapshotRange;
 import org.exposureatlas.schema.Run;
+import org.exposureatlas.source.RecordFunctions;
 import org.exposureatlas.store.IcebergTableStore;
 import org.exposureatlas.store.Publication;
 import org.exposureatlas.store.TableStore;
@@ -176,7 +177,8 @@ public final class JobRunner {
             .appName("exposure-atlas " + name)
             .config("spark.sql.session.timeZone", "UTC")
             .config("spark.sql.extensions", extensions(settings))
-            .config(HASHED_AGGREGATES, "false");
+            .config(HASHED_AGGREGATES, "false")
+            .config(RecordFunctions.SETTING, RecordFunctions.class.getName());
     if (!settings.containsKey(CATALOG)) {
       defaultCatalog(config).forEach(builder::config);
     }

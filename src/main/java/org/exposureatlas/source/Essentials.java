@@ -5,33 +5,48 @@ import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
+import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * Address, port and time, without any of which a record is no observation.
+ * Address, port and time, without any of which a record is no observation. Each is worked out once,
+ * by {@link #check}; the columns that follow from them are those of the records checked.
  *
  * @param ip address as the source writes it
  * @param port port number as text
  * @param time instant as the source writes it
- * @param observedAt that time as an instant; NULL where it is none
+ * @param instant that time as an instant; NULL where it is none
  * @param timeForm how the source writes times
  */
-record Essentials(Column ip, Column port, Column time, Column observedAt, String timeForm) {
+record Essentials(Column ip, Column port, Column time, Column instant, String timeForm) {
 
   private static final int HIGHEST_PORT = 65_535;
   private static final int SHOWN = 40;
+
+  private static final String IP = "essential_ip";
+  private static final String PORT = "essential_port";
+  private static final String TIME = "essential_time";
+  private static final String INSTANT = "essential_instant";
+  private static final String PORT_NUMBER = "essential_port_number";
+  private static final String LACK = "essential_lack";
 
   /** Of a source that writes RFC 3339 times. */
   Essentials(Column ip, Column port, Column time) {
     this(ip, port, time, RawValues.instant(time), "an RFC 3339 instant after year 1");
   }
 
-  /** The port as a number; NULL where it is none. */
+  /** The time as an instant, in records that were checked; NULL where it is none. */
+  Column observedAt() {
+    return functions.col(INSTANT);
+  }
+
+  /** The port as a number, in records that were checked; NULL where it is none. */
   Column portNumber() {
-    return port.try_cast(DataTypes.IntegerType);
+    return functions.col(PORT_NUMBER);
   }
 
   /** {@code raw} with the reason and detail of records that lack one of the three. */
@@ -45,35 +60,47 @@ record Essentials(Column ip, Column port, Column time, Column observedAt, String
    * @param lack what else is missing and was expected; NULL: nothing
    */
   Dataset<Row> check(Dataset<Row> raw, Column lack) {
-    return raw.withColumn(
+    Column known = SourceRecord.REASON.col();
+    return raw.withColumns(Map.of(IP, ip, PORT, port, TIME, time, LACK, lack))
+        .withColumns(
+            Map.of(
+                INSTANT, instant, PORT_NUMBER, functions.col(PORT).try_cast(DataTypes.IntegerType)))
+        .withColumn(
             SourceRecord.DETAIL.name(),
-            when(SourceRecord.unreadable(), SourceRecord.DETAIL.col()).otherwise(detail(lack)))
-        .withColumn(SourceRecord.REASON.name(), coalesce(SourceRecord.REASON.col(), reason(lack)));
+            when(known.isNotNull(), SourceRecord.DETAIL.col()).otherwise(detail()))
+        .withColumn(SourceRecord.REASON.name(), coalesce(known, reason()));
   }
 
-  private Column reason(Column lack) {
+  private static Column reason() {
     return when(
-            lack.isNotNull().or(ip.isNull()).or(port.isNull()).or(time.isNull()),
+            isGiven(LACK).or(functions.not(isGiven(IP).and(isGiven(PORT)).and(isGiven(TIME)))),
             RejectReason.MISSING_FIELD.label())
-        .when(observedAt().isNull(), RejectReason.INVALID_TIME.label())
+        .when(functions.not(isGiven(INSTANT)), RejectReason.INVALID_TIME.label())
         .when(isNoPort(), RejectReason.INVALID_PORT.label());
   }
 
-  private Column detail(Column lack) {
-    return when(lack.isNotNull(), lack)
-        .when(ip.isNull(), "ip: found nothing, expected an address")
-        .when(port.isNull(), "port: found nothing, expected 0 to " + HIGHEST_PORT)
-        .when(time.isNull(), "time: found nothing, expected " + timeForm)
-        .when(observedAt().isNull(), found("time", time, timeForm))
-        .when(isNoPort(), found("port", port, "0 to " + HIGHEST_PORT));
+  private Column detail() {
+    return when(isGiven(LACK), functions.col(LACK))
+        .when(functions.not(isGiven(IP)), "ip: found nothing, expected an address")
+        .when(functions.not(isGiven(PORT)), "port: found nothing, expected 0 to " + HIGHEST_PORT)
+        .when(functions.not(isGiven(TIME)), "time: found nothing, expected " + timeForm)
+        .when(functions.not(isGiven(INSTANT)), found("time", TIME, timeForm))
+        .when(isNoPort(), found("port", PORT, "0 to " + HIGHEST_PORT));
   }
 
-  private Column isNoPort() {
-    Column number = portNumber();
+  private static Column isGiven(String column) {
+    return functions.col(column).isNotNull();
+  }
+
+  private static Column isNoPort() {
+    Column number = functions.col(PORT_NUMBER);
     return number.isNull().or(number.lt(0)).or(number.gt(HIGHEST_PORT));
   }
 
-  private static Column found(String what, Column text, String expected) {
-    return concat(lit(what + ": found '"), text.substr(1, SHOWN), lit("', expected " + expected));
+  private static Column found(String what, String column, String expected) {
+    return concat(
+        lit(what + ": found '"),
+        functions.col(column).substr(1, SHOWN),
+        lit("', expected " + expected));
   }
 }

@@ -10,10 +10,15 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Names of databases, collections, indices and tables that tell of a ransomed or wiped store: the
@@ -21,7 +26,7 @@ import org.apache.spark.sql.Column;
  *
  * <p>Names are looked at on entry and never stored; only the answer leaves. The list becomes one
  * regular expression, in which no part repeats another, so that the time it takes grows with the
- * length of the text alone.
+ * length of the text alone. Text without a word of the list is not matched with it at all.
  */
 public final class RansomNames {
 
@@ -39,6 +44,8 @@ public final class RansomNames {
   }
 
   private static final List<Rule> RULES = read();
+  private static final WordSearch WORDS =
+      new WordSearch(RULES.stream().map(Rule::name).map(RansomNames::longestWord).toList());
   private static final String NAME = expression("^", ".", "$");
   private static final Pattern NAME_PATTERN = Pattern.compile(NAME);
 
@@ -61,7 +68,17 @@ public final class RansomNames {
    *     beginning
    */
   public static Column in(Column text, String before) {
-    return text.rlike(expression(before, "\\S", "(?=\\s|$)"));
+    Pattern listed = Pattern.compile(expression(before, "\\S", "(?=\\s|$)"));
+    UDF1<String, Boolean> in =
+        found -> found == null ? null : WORDS.standIn(found) && listed.matcher(found).find();
+    return functions.udf(in, DataTypes.BooleanType).apply(text);
+  }
+
+  /** The part of a listed name that any text with this name has. */
+  private static String longestWord(String name) {
+    return Arrays.stream(name.split("_"))
+        .max(Comparator.comparingInt(String::length))
+        .orElseThrow();
   }
 
   private static String expression(String start, String character, String end) {

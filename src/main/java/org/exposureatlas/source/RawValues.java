@@ -3,27 +3,22 @@ package org.exposureatlas.source;
 import static org.apache.spark.sql.functions.aggregate;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.filter;
-import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.lower;
 import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.try_add;
-import static org.apache.spark.sql.functions.try_to_timestamp;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.Arrays;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
 import org.exposureatlas.ndjson.JsonField;
 
 /** What the texts and numbers of scan sources mean, whatever way they are written. */
 final class RawValues {
 
-  private static final DataType EXACT = DataTypes.createDecimalType(38, 6);
   private static final String IDENTITY = "^[A-Za-z0-9_.:-]{6,100}$";
 
   private RawValues() {}
@@ -43,8 +38,7 @@ final class RawValues {
    * 1.5, 1,000, 5 GB or NaN. Negative numbers are kept: the table marks them.
    */
   static Column whole(Column text) {
-    Column exact = trim(text).try_cast(EXACT);
-    return when(exact.equalTo(floor(exact)), exact.try_cast(DataTypes.LongType));
+    return RecordFunctions.call(WholeNumberFunction.NAME, text);
   }
 
   /** The same for a field. */
@@ -74,8 +68,7 @@ final class RawValues {
    * The instant of an RFC 3339 text; UTC where it names no zone, NULL for year 1 and other texts.
    */
   static Column instant(Column text) {
-    return when(text.startsWith("0001-"), lit(null))
-        .when(text.substr(11, 1).equalTo("T"), try_to_timestamp(text));
+    return RecordFunctions.call(InstantFunction.NAME, text);
   }
 
   /** Text that can be the identity of a cluster or process; NULL for placeholders and others. */

@@ -1,17 +1,12 @@
 package org.exposureatlas.source;
 
 import static java.util.Map.entry;
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.lower;
-import static org.apache.spark.sql.functions.try_element_at;
 
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.functions;
 
 /** The closed list of service types, and the protocol names that scan sources give them. */
 public final class ServiceType {
@@ -19,7 +14,8 @@ public final class ServiceType {
   /** Every other protocol. */
   public static final String OTHER = "other";
 
-  private static final Map<String, String> BY_PROTOCOL =
+  /** Service type by protocol name in lower case. */
+  static final Map<String, String> BY_PROTOCOL =
       Map.ofEntries(
           entry("mongo", "mongodb"),
           entry("mongodb", "mongodb"),
@@ -67,17 +63,10 @@ public final class ServiceType {
       Stream.concat(BY_PROTOCOL.values().stream(), Stream.of(OTHER))
           .collect(Collectors.toUnmodifiableSet());
 
-  private static final Column NAMES =
-      functions.map(
-          BY_PROTOCOL.entrySet().stream()
-              .sorted(Map.Entry.comparingByKey())
-              .flatMap(entry -> Stream.of(lit(entry.getKey()), lit(entry.getValue())))
-              .toArray(Column[]::new));
-
   private ServiceType() {}
 
   /** Service type of a protocol name in any case; never NULL. */
   public static Column ofProtocol(Column protocol) {
-    return coalesce(try_element_at(NAMES, lower(protocol)), lit(OTHER));
+    return RecordFunctions.call(ServiceTypeFunction.NAME, protocol);
   }
 }

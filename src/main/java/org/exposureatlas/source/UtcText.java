@@ -1,0 +1,98 @@
+package org.exposureatlas.source;
+
+/** The usual form of RFC 3339 in UTC: {@code 2022-07-21T03:14:15.123456789Z}. */
+final class UtcText {
+
+  /** The result for every text of another form, valid or not. */
+  static final long OTHER = Long.MIN_VALUE;
+
+  private static final String FORM = "dddd-dd-ddTdd:dd:dd";
+  private static final int MAX_FRACTION = 9;
+  private static final int MICRO_DIGITS = 6;
+  private static final int[] DAYS = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+
+  private UtcText() {}
+
+  /** Microseconds since 1970-01-01T00:00Z, what is finer cut off; {@link #OTHER}: not this form. */
+  static long micros(byte[] text) {
+    int last = text.length - 1;
+    if (last < FORM.length() || text[last] != 'Z' || !hasForm(text)) {
+      return OTHER;
+    }
+    int year = number(text, 0, 4);
+    int month = number(text, 5, 7);
+    int day = number(text, 8, 10);
+    int hour = number(text, 11, 13);
+    int minute = number(text, 14, 16);
+    int second = number(text, 17, 19);
+    int fraction = last == FORM.length() ? 0 : fraction(text, last);
+    if (month < 1
+        || month > 12
+        || day < 1
+        || day > daysOf(month, year)
+        || hour > 23
+        || minute > 59
+        || second > 59
+        || fraction < 0) {
+      return OTHER;
+    }
+    long seconds = 86_400L * epochDay(year, month, day) + 3_600L * hour + 60L * minute + second;
+    return 1_000_000L * seconds + fraction;
+  }
+
+  private static boolean hasForm(byte[] text) {
+    for (int i = 0; i < FORM.length(); i++) {
+      char expected = FORM.charAt(i);
+      if (expected == 'd' ? !isDigit(text[i]) : text[i] != expected) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isDigit(byte value) {
+    return value >= '0' && value <= '9';
+  }
+
+  private static int number(byte[] text, int from, int to) {
+    int value = 0;
+    for (int i = from; i < to; i++) {
+      value = 10 * value + text[i] - '0';
+    }
+    return value;
+  }
+
+  /** Microseconds behind the seconds; negative when what stands there is no fraction. */
+  private static int fraction(byte[] text, int last) {
+    int first = FORM.length() + 1;
+    if (text[first - 1] != '.' || last == first || last - first > MAX_FRACTION) {
+      return -1;
+    }
+    int micros = 0;
+    for (int i = first; i < last; i++) {
+      if (!isDigit(text[i])) {
+        return -1;
+      }
+      micros = i - first < MICRO_DIGITS ? 10 * micros + text[i] - '0' : micros;
+    }
+    for (int digits = last - first; digits < MICRO_DIGITS; digits++) {
+      micros *= 10;
+    }
+    return micros;
+  }
+
+  private static int daysOf(int month, int year) {
+    boolean isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    return month == 2 && isLeap ? 29 : DAYS[month - 1];
+  }
+
+  /** Days since 1970-01-01, counted in years that begin in March. */
+  private static long epochDay(int year, int month, int day) {
+    int shifted = month > 2 ? year : year - 1;
+    int era = Math.floorDiv(shifted, 400);
+    int yearOfEra = shifted - 400 * era;
+    int dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
+    int dayOfEra = 365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100 + dayOfYear;
+    return 146_097L * era + dayOfEra - 719_468;
+  }
+}
