@@ -162,7 +162,7 @@ final class JsonScanner {
       return node.child(bytes, start, nameEnd);
     }
     byte[] name = new byte[nameEnd - start];
-    int length = JsonText.decode(bytes, start, nameEnd, name);
+    int length = JsonText.decode(bytes, start, nameEnd, name, 0);
     if (length < 0) {
       throw malformed(nameEnd, "a valid escape in a member name");
     }

@@ -14,6 +14,9 @@ final class JsonText {
 
   /** Whether a span is valid UTF-8. */
   static boolean isUtf8(byte[] bytes, int start, int end) {
+    if (Words.isAscii(bytes, start, end)) {
+      return true;
+    }
     try {
       CharBuffer decoded =
           StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, start, end - start));
@@ -28,13 +31,21 @@ final class JsonText {
    *
    * <p>A surrogate without its other half becomes U+FFFD, as in Go's decoder.
    *
-   * @param out at least as long as the span; what is decoded is never longer
+   * @param out has room for as much as the span from {@code first} on; what is decoded is never
+   *     longer
    * @return number of bytes written; -1 for an escape that is none, or a bare control character
    */
-  static int decode(byte[] bytes, int start, int end, byte[] out) {
-    int written = 0;
+  static int decode(byte[] bytes, int start, int end, byte[] out, int first) {
+    int written = first;
     int at = start;
     while (at < end) {
+      int plain = Words.plain(bytes, at, end);
+      System.arraycopy(bytes, at, out, written, plain - at);
+      written += plain - at;
+      at = plain;
+      if (at == end) {
+        break;
+      }
       byte value = bytes[at++];
       if (value >= 0 && value < 0x20) {
         return -1;
@@ -48,11 +59,11 @@ final class JsonText {
       }
       byte escape = bytes[at++];
       if (escape != 'u') {
-        int plain = unescape(escape);
-        if (plain < 0) {
+        int meant = unescape(escape);
+        if (meant < 0) {
           return -1;
         }
-        out[written++] = (byte) plain;
+        out[written++] = (byte) meant;
         continue;
       }
       int unit = hex(bytes, at, end);
@@ -71,7 +82,7 @@ final class JsonText {
       }
       written = encode(point, out, written);
     }
-    return written;
+    return written - first;
   }
 
   private static int unescape(byte escape) {

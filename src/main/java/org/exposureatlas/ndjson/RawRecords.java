@@ -101,7 +101,8 @@ final class RawRecords implements Closeable {
         break;
       }
       scan = limit;
-      if (dropped || limit - start > maxBytes) {
+      boolean isTooLong = limit - start - 1 > maxBytes; // but for a carriage return
+      if (dropped || isTooLong) {
         dropped = true;
         limit = 0;
         start = 0;

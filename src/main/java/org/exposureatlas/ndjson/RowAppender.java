@@ -103,7 +103,7 @@ final class RowAppender {
       text(record, field, start, end);
       return used;
     }
-    int length = decode(record, start, end, used);
+    int length = JsonText.decode(record, start, end, decoded, used);
     if (length < 0) {
       throw new Reject(
           Reject.MALFORMED, at(field) + "found a bad escape or a control character in a string");
@@ -113,15 +113,6 @@ final class RowAppender {
     }
     text(decoded, field, used, used + length);
     return used + length;
-  }
-
-  private int decode(byte[] record, int start, int end, int used) {
-    byte[] target = new byte[end - start];
-    int length = JsonText.decode(record, start, end, target);
-    if (length > 0) {
-      System.arraycopy(target, 0, decoded, used, length);
-    }
-    return length;
   }
 
   private void json(byte[] record, int field, byte kind) throws Reject {

@@ -88,19 +88,35 @@ final class Words {
 
   /** Whether a span has only ASCII, no control character and no backslash. */
   static boolean isPlain(byte[] bytes, int start, int end) {
+    return plain(bytes, start, end) == end;
+  }
+
+  /** Behind the part of a span, from its start on, of which {@link #isPlain} is true. */
+  static int plain(byte[] bytes, int start, int end) {
     int at = start;
     for (; at <= end - Long.BYTES; at += Long.BYTES) {
       long word = at(bytes, at);
       if ((word & HIGH_BITS | word - SPACES & HIGH_BITS | zeros(word ^ BACKSLASHES)) != 0) {
-        return false;
+        break;
       }
+    }
+    while (at < end && bytes[at] >= ' ' && bytes[at] != '\\') {
+      at++;
+    }
+    return at;
+  }
+
+  /** Whether a span has only ASCII. */
+  static boolean isAscii(byte[] bytes, int start, int end) {
+    long seen = 0;
+    int at = start;
+    for (; at <= end - Long.BYTES; at += Long.BYTES) {
+      seen |= at(bytes, at);
     }
     for (; at < end; at++) {
-      if (bytes[at] < ' ' || bytes[at] == '\\') {
-        return false;
-      }
+      seen |= bytes[at];
     }
-    return true;
+    return (seen & HIGH_BITS) == 0;
   }
 
   /** The high bit of every zero byte; of the bytes above the lowest zero, some others too. */
