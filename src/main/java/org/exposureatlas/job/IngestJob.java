@@ -67,15 +67,16 @@ public final class IngestJob {
                 SnapshotQuality.TABLE,
                 staged -> {
                   context.workingOnTables();
+                  Dataset<Row> cells = staged.read(SnapshotCell.TABLE);
                   return withinLimits(
                       context,
                       judged(
                           context,
                           SnapshotCounts.quality(
                               listing(context, snapshots, editions),
-                              staged.read(Observation.TABLE),
+                              cells,
                               reading.unusableCounts()),
-                          staged.read(SnapshotCell.TABLE)),
+                          cells),
                       reading);
                 })),
         written -> reconcile(written, reading));

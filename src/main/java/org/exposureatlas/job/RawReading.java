@@ -1,20 +1,18 @@
 package org.exposureatlas.job;
 
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
-
 import java.sql.Date;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.api.java.UDF0;
 import org.apache.spark.sql.api.java.UDF6;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.util.LongAccumulator;
 import org.exposureatlas.schema.Rejected;
 import org.exposureatlas.source.Ingestion;
 import org.exposureatlas.source.SnapshotCounts;
@@ -25,22 +23,37 @@ import org.exposureatlas.source.SnapshotCounts;
  */
 final class RawReading {
 
-  private static final String RECORDS = "records";
+  private static final String COUNTED = "counted";
 
   private final Dataset<Row> records;
-  private final Observation read = new Observation("raw");
+  private final LongAccumulator read = new LongAccumulator();
   private final UnusableRecords unusable = new UnusableRecords();
 
   RawReading(Dataset<Row> records) {
     this.records = records;
+    records.sparkSession().sparkContext().register(read);
     records.sparkSession().sparkContext().register(unusable);
   }
 
   /** The usable records; reading them to the end makes all else known. */
   Dataset<Row> usable() {
     return records
-        .observe(read, count(lit(1)).as(RECORDS))
-        .where(Ingestion.isUsable().or(gathered(unusable)));
+        .withColumn(COUNTED, counted(read))
+        .where(functions.col(COUNTED).and(Ingestion.isUsable().or(gathered(unusable))))
+        .drop(COUNTED);
+  }
+
+  /**
+   * Counts a record and is always true. It says another thing each time it is asked, so Spark does
+   * not work out beneath it, a second time, whether a record is usable.
+   */
+  private static Column counted(LongAccumulator read) {
+    UDF0<Boolean> count =
+        () -> {
+          read.add(1);
+          return true;
+        };
+    return functions.udf(count, DataTypes.BooleanType).asNondeterministic().apply();
   }
 
   /** Gathers a record and is never true. */
@@ -93,12 +106,7 @@ final class RawReading {
 
   /** Records read, blank lines too. */
   long recordCount() {
-    try {
-      return ((Number) read.getAsJava().getOrDefault(RECORDS, 0L)).longValue();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while counting records", e);
-    }
+    return read.value();
   }
 
   /** Blank lines and ports that are not open. */

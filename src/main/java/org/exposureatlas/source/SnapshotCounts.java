@@ -47,19 +47,23 @@ public final class SnapshotCounts {
    *
    * @param snapshots snapshot_date, source, file_count, geo_edition and code_version of every
    *     snapshot read
-   * @param observations the accepted records
+   * @param cells numbers of the accepted records: {@link SnapshotCell}
    * @param unusable numbers of all others, blank lines and shut ports too: {@link #UNUSABLE}
    */
   public static Dataset<Row> quality(
-      Dataset<Row> snapshots, Dataset<Row> observations, Dataset<Row> unusable) {
+      Dataset<Row> snapshots, Dataset<Row> cells, Dataset<Row> unusable) {
     String[] key = {SnapshotQuality.SNAPSHOT_DATE.name(), SnapshotQuality.SOURCE.name()};
     Column[] keyColumns = {SnapshotQuality.SNAPSHOT_DATE.col(), SnapshotQuality.SOURCE.col()};
     Dataset<Row> accepted =
-        observations
+        cells
             .groupBy(keyColumns)
             .agg(
-                SnapshotQuality.OBSERVATION_COUNT.from(count(lit(1))),
-                SnapshotQuality.UNLOCATED_COUNT.from(unlocatedCount()));
+                SnapshotQuality.OBSERVATION_COUNT.from(sum(SnapshotCell.OBSERVATION_COUNT.col())),
+                SnapshotQuality.UNLOCATED_COUNT.from(
+                    sum(
+                        when(
+                            SnapshotCell.COUNTRY_CODE.col().equalTo(UNKNOWN_COUNTRY),
+                            SnapshotCell.OBSERVATION_COUNT.col()))));
     Dataset<Row> others =
         unusable
             .groupBy(keyColumns)

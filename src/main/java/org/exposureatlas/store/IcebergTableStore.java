@@ -4,10 +4,10 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_if;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,6 +37,7 @@ public final class IcebergTableStore implements TableStore {
 
   private static final String NAMESPACE = CATALOG + ".exposure_atlas";
   private static final String BRANCH = "audit";
+  private static final String VIOLATIONS = "violations";
   private static final int SAMPLE_ROWS = 5;
 
   /** A file a day is open at a time; of more days rows are sorted, or the heap would not do. */
@@ -121,10 +122,10 @@ public final class IcebergTableStore implements TableStore {
     List<AuditRule> rules = TableAudit.of(table);
     Observation findings = new Observation(table.name());
     Dataset<Row> observed =
-        observe(
-            table.conform(publication.rows().apply(other -> staged(other, range))),
-            findings,
-            rules);
+        table
+            .conform(publication.rows().apply(other -> staged(other, range)))
+            .to(spark.table(identifier(table)).schema())
+            .observe(findings, count_if(anyViolation(rules)).as(VIOLATIONS));
     Column dates = dates(table, range);
     try {
       observed
@@ -134,7 +135,9 @@ public final class IcebergTableStore implements TableStore {
     } catch (NoSuchTableException e) {
       throw new IllegalStateException(e);
     }
-    check(table, rules, counts(findings));
+    if (count(findings) > 0) {
+      throw new DataContractException(table.name(), broken(rules, branch(table)));
+    }
     return addedRows(table);
   }
 
@@ -150,50 +153,38 @@ public final class IcebergTableStore implements TableStore {
     return range.contains(col(table.partitionColumns().get(0)));
   }
 
-  private static Dataset<Row> observe(
-      Dataset<Row> rows, Observation findings, List<AuditRule> rules) {
-    Column[] counts =
-        rules.stream()
-            .map(rule -> count_if(rule.violation()).as(rule.name()))
-            .toArray(Column[]::new);
-    return rows.observe(findings, counts[0], Arrays.copyOfRange(counts, 1, counts.length));
+  /** One look at a row; which rules are broken is asked only where there are such rows. */
+  private static Column anyViolation(List<AuditRule> rules) {
+    return rules.stream().map(AuditRule::violation).reduce(Column::or).orElseThrow();
   }
 
-  /** Counts of the write that just ended; Spark gives none when it found the rows to be empty. */
-  private static Map<String, Object> counts(Observation findings) {
+  /**
+   * Violations in the write that just ended; Spark counts none when it found the rows to be empty.
+   */
+  private static long count(Observation findings) {
     try {
-      return findings.getAsJava();
+      return ((Number) findings.getAsJava().getOrDefault(VIOLATIONS, 0L)).longValue();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while auditing", e);
     }
   }
 
-  private void check(TableSchema table, List<AuditRule> rules, Map<String, Object> findings) {
-    List<String> broken =
-        rules.stream()
-            .filter(rule -> ((Number) findings.getOrDefault(rule.name(), 0L)).longValue() > 0)
-            .map(rule -> describe(table, rule, findings.get(rule.name())))
-            .toList();
-    if (!broken.isEmpty()) {
-      throw new DataContractException(table.name(), broken);
-    }
+  private static List<String> broken(List<AuditRule> rules, Dataset<Row> written) {
+    return rules.stream()
+        .map(rule -> describe(rule, written.where(rule.violation())))
+        .flatMap(Optional::stream)
+        .toList();
   }
 
-  private String describe(TableSchema table, AuditRule rule, Object found) {
-    String sample =
-        branch(table)
-            .where(rule.violation())
-            .limit(SAMPLE_ROWS)
-            .toJSON()
-            .collectAsList()
-            .toString();
-    return "expected that "
-        + rule.name()
-        + ", found "
-        + found
-        + " rows otherwise, such as "
-        + sample;
+  private static Optional<String> describe(AuditRule rule, Dataset<Row> violations) {
+    long found = violations.count();
+    if (found == 0) {
+      return Optional.empty();
+    }
+    List<String> sample = violations.limit(SAMPLE_ROWS).toJSON().collectAsList();
+    return Optional.of(
+        "expected that " + rule.name() + ", found " + found + " rows otherwise, such as " + sample);
   }
 
   private long addedRows(TableSchema table) {
@@ -226,9 +217,11 @@ public final class IcebergTableStore implements TableStore {
             + table.relaxed().toDDL()
             + ") USING iceberg "
             + (partitions.isEmpty() ? "" : "PARTITIONED BY (" + partitions + ") ")
-            + "TBLPROPERTIES ('write.parquet.compression-codec'='zstd',"
-            + " 'write.parquet.dict-size-bytes'='131072', 'write.distribution-mode'='none',"
-            + " 'write.spark.fanout.enabled'='true')");
+            + "TBLPROPERTIES ("
+            + FileProperties.of(table).entrySet().stream()
+                .map(entry -> "'" + entry.getKey() + "'='" + entry.getValue() + "'")
+                .collect(Collectors.joining(", "))
+            + ")");
   }
 
   private void checkColumns(TableSchema table) {
