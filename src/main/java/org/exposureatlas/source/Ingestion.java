@@ -61,10 +61,16 @@ public final class Ingestion {
     return describe(locate(dated, geo), geo);
   }
 
-  /** The records that can be used, as {@code observation}. */
+  /**
+   * The records that can be used, as {@code observation}; those of one partition sorted for its
+   * readers, who ask for countries and services.
+   */
   public static Dataset<Row> observations(Dataset<Row> records) {
     return Observation.TABLE.conform(
-        records.where(SourceRecord.REASON.col().isNull()).select(Observation.TABLE.columns()));
+        records
+            .where(SourceRecord.REASON.col().isNull())
+            .select(Observation.TABLE.columns())
+            .sortWithinPartitions(Observation.COUNTRY_CODE.col(), Observation.SERVICE_TYPE.col()));
   }
 
   /** The records that cannot be used, as {@code rejected}. */

@@ -12,13 +12,22 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.internal.column.columnindex.BoundaryOrder;
+import org.apache.parquet.io.InputFile;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -102,6 +111,47 @@ class EndToEndTest {
     assertThat(
             real.table(Observation.TABLE).select(Observation.GEO_EDITION.col()).distinct().count())
         .isEqualTo(2);
+  }
+
+  @Test
+  void filesOfObservationsAreSortedByCountryAndService() throws IOException {
+    Map<String, List<Row>> byFile =
+        atlas
+            .table(Observation.TABLE)
+            .select(
+                col("_file"),
+                col("_pos"),
+                Observation.COUNTRY_CODE.col(),
+                Observation.SERVICE_TYPE.col())
+            .orderBy("_file", "_pos")
+            .collectAsList()
+            .stream()
+            .collect(Collectors.groupingBy(row -> row.getString(0)));
+    assertThat(byFile).hasSizeGreaterThan(1);
+    for (Map.Entry<String, List<Row>> file : byFile.entrySet()) {
+      assertThat(file.getValue())
+          .extracting(row -> row.getString(2) + " " + row.getString(3))
+          .isSorted();
+      assertThat(pageOrders(file.getKey(), Observation.COUNTRY_CODE))
+          .containsOnly(BoundaryOrder.ASCENDING);
+    }
+  }
+
+  /** Order of the pages of a column, one for each row group, as the footer of the file says. */
+  private static List<BoundaryOrder> pageOrders(String file, Field column) throws IOException {
+    InputFile input =
+        HadoopInputFile.fromPath(new org.apache.hadoop.fs.Path(file), new Configuration());
+    List<BoundaryOrder> orders = new ArrayList<>();
+    try (ParquetFileReader reader = ParquetFileReader.open(input)) {
+      for (BlockMetaData rowGroup : reader.getFooter().getBlocks()) {
+        for (ColumnChunkMetaData chunk : rowGroup.getColumns()) {
+          if (chunk.getPath().toDotString().equals(column.name())) {
+            orders.add(reader.readColumnIndex(chunk).getBoundaryOrder());
+          }
+        }
+      }
+    }
+    return orders;
   }
 
   private static void assertTruthIsMet(Atlas atlas, int leastCells) {
