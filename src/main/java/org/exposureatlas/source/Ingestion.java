@@ -1,12 +1,12 @@
 package org.exposureatlas.source;
 
 import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.array_compact;
-import static org.apache.spark.sql.functions.array_sort;
+import static org.apache.spark.sql.functions.array_except;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.when;
@@ -15,6 +15,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
 import org.exposureatlas.geoip.GeoColumns;
 import org.exposureatlas.schema.Observation;
 import org.exposureatlas.schema.Rejected;
@@ -33,6 +34,9 @@ public final class Ingestion {
 
   /** Quality flag: the source says another country. */
   static final String COUNTRY_DISAGREES = "country_disagrees";
+
+  /** Taken away from an array, it leaves the known elements, by code that can be generated. */
+  private static final Column NOTHING = array(lit(null).cast(DataTypes.StringType));
 
   private static final String PLACE = "place";
   private static final int DATE_LENGTH = 10;
@@ -206,7 +210,7 @@ public final class Ingestion {
                 .or(SourceRecord.FLAGS.col().isNotNull())
                 .or(geo.isEditionAfterSnapshot(date))
                 .or(geo.isSpecialPurpose(place)),
-            array_sort(array_compact(all)))
+            sort_array(array_except(all, NOTHING)))
         .otherwise(array().cast(Observation.QUALITY_FLAGS.type()));
   }
 }
