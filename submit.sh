@@ -180,10 +180,11 @@ fi
 read -r -a java_options <"$here/target/classes/java-options" || true
 # The demo is over before the optimising compiler would pay. Without it Java keeps only 48 MB for compiled code, too little for 28 days.
 [[ $job != demo ]] || java_options+=(-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m)
-# Hadoop starts a process for every file it makes, unless it is told of a file system that does not.
+# Hadoop starts a process for every file it makes, unless it is told of a file system that does not. This JVM compiles methods of any size (java-options), so a
+# stage of a plan may be one method. A --conf of the caller comes later and wins.
 [[ " ${spark_arguments[*]-} " == *' --master '* ]] ||
   arguments=(--master 'local[*]' --conf spark.hadoop.fs.file.impl=org.exposureatlas.store.PosixFileSystem
-    "${arguments[@]}")
+    --conf spark.sql.codegen.hugeMethodLimit=65535 "${arguments[@]}")
 arguments=(-Xmx"$heap" -Dlog4j2.configurationFile="$here/jobs/log4j2.properties"
   -cp "$jar:$(<"$here/target/spark.classpath")" org.apache.spark.deploy.SparkSubmit "${arguments[@]}")
 

@@ -263,14 +263,16 @@ public final class Benchmarks {
         folder.resolve(raw).toString(), geoip, folder.resolve(raw + "-out").toString(), DATE, DATE);
   }
 
-  /** The settings of the nightly job, as spark-submit hands them over. */
+  /** The settings of the nightly job, as spark-submit hands them over; system properties win. */
   private Map<String, String> sparkSettings() throws Exception {
     Properties properties = new Properties();
     try (var in = Files.newBufferedReader(Path.of("jobs/nightly.conf"))) {
       properties.load(in);
     }
     Map<String, String> settings = new HashMap<>(Map.of("spark.master", "local[*]"));
-    properties.stringPropertyNames().forEach(key -> settings.put(key, properties.getProperty(key)));
+    properties
+        .stringPropertyNames()
+        .forEach(key -> settings.put(key, System.getProperty(key, properties.getProperty(key))));
     return settings;
   }
 }
