@@ -44,9 +44,7 @@ public final class MeasureJob {
         Cells.byCountryAndService(snapshots, sights(context, exposures, days), days);
     Dataset<Row> addresses = Editions.ipv4Addresses(context, snapshots);
     Dataset<Row> economies = economies(context, range);
-    Dataset<Row> parts =
-        CountryAggregation.parts(exposures, context.config().measure().replicates())
-            .persist(StorageLevel.MEMORY_AND_DISK());
+    Dataset<Row> parts = parts(context, exposures);
     try {
       context.publish(
           range,
@@ -76,6 +74,13 @@ public final class MeasureJob {
     } finally {
       parts.unpersist();
     }
+  }
+
+  /** Kept for three tables, in no more pieces than cores: adaptive execution joins none of them. */
+  private static Dataset<Row> parts(JobContext context, Dataset<Row> exposures) {
+    return CountryAggregation.parts(exposures, context.config().measure().replicates())
+        .coalesce(context.spark().sparkContext().defaultParallelism())
+        .persist(StorageLevel.MEMORY_AND_DISK());
   }
 
   /** Where exposures were seen: in the new snapshots, and in published figures before them. */
