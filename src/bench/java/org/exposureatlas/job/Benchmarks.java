@@ -8,18 +8,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.exposureatlas.config.JobConfig;
 import org.exposureatlas.geoip.EditionReader;
 import org.exposureatlas.geoip.GeoEditions;
+import org.exposureatlas.simulate.SyntheticEdition;
 
 /** Every row of the table in src/bench/README.md; see there. */
 public final class Benchmarks {
@@ -29,6 +33,8 @@ public final class Benchmarks {
   private static final int YEAR = 365;
   private static final int MONTH = 30;
   private static final long HISTORY_RECORDS = 1_000;
+  private static final Set<String> ROWS_OF_ONE_SNAPSHOT =
+      Set.of("ingest", "scan", "nightly", "fixed", "gzip");
   private static final long GZIP_BYTES = 4_000_000_000L;
 
   private final Path folder = Path.of(System.getProperty("bench.folder", "target/bench"));
@@ -58,7 +64,9 @@ public final class Benchmarks {
         Runtime.getRuntime().maxMemory() >> 20,
         Runtime.version(),
         spark.version());
-    simulate(spark, "raw", scale);
+    if (!Collections.disjoint(wanted, ROWS_OF_ONE_SNAPSHOT)) {
+      simulate(spark, "raw", scale);
+    }
     AtlasWork atlas = new AtlasWork(spark, config);
     if (wanted.contains("ingest")) {
       ingest(spark, config, atlas);
@@ -80,6 +88,9 @@ public final class Benchmarks {
       gzip();
     }
     if (wanted.contains("micro")) {
+      if (!Files.exists(Path.of(geoip))) {
+        new SyntheticEdition().write(new Configuration(), geoip);
+      }
       MicroBenchmarks.run(geoip);
     }
   }
