@@ -40,6 +40,7 @@ import org.exposureatlas.schema.ExposureSurvival;
 import org.exposureatlas.statistics.KaplanMeier;
 import org.exposureatlas.statistics.Lifetime;
 import org.exposureatlas.statistics.LogRank;
+import org.exposureatlas.statistics.MedianLife;
 
 /**
  * How long stores stand open: {@link ExposureSurvival}, by the Kaplan-Meier estimate with late
@@ -91,12 +92,21 @@ public final class Survival {
     Lives lives = new Lives(days, missed, recordsStart.toEpochDay());
     FlatMapFunction<Row, Row> livesOf = store -> lives(store, lives);
     MapFunction<Row, String> group = row -> row.getString(1) + "\t" + row.getString(2);
+    double distance = usualDistance(days);
     FlatMapGroupsFunction<String, Row, Row> survival =
-        (key, rows) -> survival(key.split("\t"), rows, asOf);
+        (key, rows) -> survival(key.split("\t"), rows, asOf, distance);
     return ExposureSurvival.TABLE.conform(
         counted(stores(exposures, snapshots).flatMap(livesOf, Encoders.row(LIFE)))
             .groupByKey(group, Encoders.STRING())
             .flatMapGroups(survival, Encoders.row(ExposureSurvival.TABLE.relaxed())));
+  }
+
+  /** The median distance of neighbouring snapshots, in days; 1 for fewer than two. */
+  private static double usualDistance(long... days) {
+    long[] distances = new long[Math.max(0, days.length - 1)];
+    Arrays.setAll(distances, i -> days[i + 1] - days[i]);
+    Arrays.sort(distances);
+    return distances.length == 0 ? 1 : distances[distances.length / 2];
   }
 
   private static Dataset<Row> stores(Dataset<Row> exposures, List<LocalDate> snapshots) {
@@ -183,7 +193,8 @@ public final class Survival {
     }
   }
 
-  private static Iterator<Row> survival(String[] cell, Iterator<Row> rows, LocalDate asOf) {
+  private static Iterator<Row> survival(
+      String[] cell, Iterator<Row> rows, LocalDate asOf, double distance) {
     Country world = new Country();
     Map<String, Country> countries = new TreeMap<>();
     while (rows.hasNext()) {
@@ -192,9 +203,10 @@ public final class Survival {
       countries.computeIfAbsent(row.getString(0), code -> new Country()).add(row);
     }
     List<Row> found = new ArrayList<>();
-    found.add(row(cell, asOf, ALL, world, null));
+    found.add(row(cell, asOf, distance, ALL, world, null));
     countries.forEach(
-        (code, country) -> found.add(row(cell, asOf, code, country, logRank(country, world))));
+        (code, country) ->
+            found.add(row(cell, asOf, distance, code, country, logRank(country, world))));
     return found.iterator();
   }
 
@@ -206,8 +218,14 @@ public final class Survival {
   }
 
   private static Row row(
-      String[] cell, LocalDate asOf, String code, Country country, Double logRank) {
+      String[] cell,
+      LocalDate asOf,
+      double distance,
+      String code,
+      Country country,
+      Double logRank) {
     KaplanMeier curve = KaplanMeier.fit(country.lives);
+    MedianLife median = MedianLife.of(curve, distance);
     KaplanMeier.Step share = curve.at(SHARE_AFTER_DAYS);
     boolean isWatched =
         country.lives.stream().anyMatch(life -> life.exit() >= SHARE_AFTER_DAYS)
@@ -222,9 +240,9 @@ public final class Survival {
         country.late,
         country.closed,
         country.prevalent,
-        known(curve.median()),
-        known(curve.medianLow()),
-        known(curve.medianHigh()),
+        known(median.age()),
+        known(median.low()),
+        known(median.high()),
         isWatched ? (Double) share.survival() : null,
         isBounded ? (Double) share.low() : null,
         isBounded ? (Double) share.high() : null,
