@@ -3,10 +3,13 @@ package org.exposureatlas.release;
 import java.util.List;
 import java.util.Set;
 import org.exposureatlas.schema.Break;
+import org.exposureatlas.schema.CountryChurn;
 import org.exposureatlas.schema.CountryExposure;
 import org.exposureatlas.schema.CountryRank;
 import org.exposureatlas.schema.CountryServiceExposure;
 import org.exposureatlas.schema.CountryTrend;
+import org.exposureatlas.schema.ExposureIndex;
+import org.exposureatlas.schema.ExposureSurvival;
 import org.exposureatlas.schema.Field;
 import org.exposureatlas.schema.SnapshotQuality;
 import org.exposureatlas.schema.SourceOverlap;
@@ -47,6 +50,11 @@ final class PublicTables {
           CountryRank.TABLE,
           List.of(CountryRank.SNAPSHOT_DATE, CountryRank.MEASURE, CountryRank.COUNTRY_CODE));
 
+  static final PublicTable EXPOSURE_INDEX =
+      new PublicTable(
+          ExposureIndex.TABLE,
+          List.of(ExposureIndex.SNAPSHOT_DATE, ExposureIndex.LIST, ExposureIndex.COUNTRY_CODE));
+
   static final PublicTable COUNTRY_TREND =
       new PublicTable(
           CountryTrend.TABLE,
@@ -56,6 +64,24 @@ final class PublicTables {
               CountryTrend.SERVICE_TYPE,
               CountryTrend.MEASURE,
               CountryTrend.WINDOW_DAYS));
+
+  static final PublicTable COUNTRY_CHURN =
+      new PublicTable(
+          CountryChurn.TABLE,
+          List.of(
+              CountryChurn.SNAPSHOT_DATE,
+              CountryChurn.FROM_DATE,
+              CountryChurn.COUNTRY_CODE,
+              CountryChurn.SERVICE_TYPE));
+
+  static final PublicTable EXPOSURE_SURVIVAL =
+      new PublicTable(
+          ExposureSurvival.TABLE,
+          List.of(
+              ExposureSurvival.AS_OF_DATE,
+              ExposureSurvival.COUNTRY_CODE,
+              ExposureSurvival.SERVICE_TYPE,
+              ExposureSurvival.COHORT_MONTH));
 
   static final PublicTable BREAK =
       new PublicTable(
@@ -80,13 +106,17 @@ final class PublicTables {
           COUNTRY_EXPOSURE,
           COUNTRY_SERVICE_EXPOSURE,
           COUNTRY_RANK,
+          EXPOSURE_INDEX,
           COUNTRY_TREND,
+          COUNTRY_CHURN,
+          EXPOSURE_SURVIVAL,
           BREAK,
           SNAPSHOT_QUALITY,
           SOURCE_OVERLAP);
 
-  /** Tables without a row in a good history. */
-  static final Set<PublicTable> MAY_BE_EMPTY = Set.of(BREAK);
+  /** Tables without a row in a good history, in one that is too short, or of a job of choice. */
+  static final Set<PublicTable> MAY_BE_EMPTY =
+      Set.of(BREAK, EXPOSURE_INDEX, COUNTRY_CHURN, EXPOSURE_SURVIVAL);
 
   private PublicTables() {}
 }

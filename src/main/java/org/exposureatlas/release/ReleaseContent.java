@@ -3,6 +3,8 @@ package org.exposureatlas.release;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -40,17 +42,40 @@ public record ReleaseContent(
         Suppression.apply(
             upToLast(PublicTables.COUNTRY_EXPOSURE),
             upToLast(PublicTables.COUNTRY_SERVICE_EXPOSURE),
-            upToLast(PublicTables.COUNTRY_RANK),
-            asOfLast(PublicTables.COUNTRY_TREND),
             minHosts);
-    return Map.of(
-        PublicTables.COUNTRY_EXPOSURE.table().name(), suppressed.byCountry(),
-        PublicTables.COUNTRY_SERVICE_EXPOSURE.table().name(), suppressed.byCountryAndService(),
-        PublicTables.COUNTRY_RANK.table().name(), suppressed.rank(),
-        PublicTables.COUNTRY_TREND.table().name(), suppressed.trend(),
-        PublicTables.BREAK.table().name(), asOfLast(PublicTables.BREAK),
-        PublicTables.SNAPSHOT_QUALITY.table().name(), upToLast(PublicTables.SNAPSHOT_QUALITY),
-        PublicTables.SOURCE_OVERLAP.table().name(), upToLast(PublicTables.SOURCE_OVERLAP));
+    Dataset<Row> hiddenCells = suppressed.hiddenCells();
+    Dataset<Row> hiddenSeries = suppressed.hiddenSeries();
+    return Stream.of(
+            entry(PublicTables.COUNTRY_EXPOSURE, suppressed.byCountry()),
+            entry(PublicTables.COUNTRY_SERVICE_EXPOSURE, suppressed.byCountryAndService()),
+            entry(
+                PublicTables.COUNTRY_RANK,
+                Suppression.ofRank(upToLast(PublicTables.COUNTRY_RANK), hiddenCells)),
+            entry(
+                PublicTables.EXPOSURE_INDEX,
+                Suppression.ofIndex(upToLast(PublicTables.EXPOSURE_INDEX), hiddenCells, minHosts)),
+            entry(
+                PublicTables.COUNTRY_TREND,
+                Suppression.ofTrend(asOfLast(PublicTables.COUNTRY_TREND), hiddenSeries)),
+            entry(
+                PublicTables.COUNTRY_CHURN,
+                ChurnSuppression.apply(
+                    upToLast(PublicTables.COUNTRY_CHURN), hiddenCells, minHosts)),
+            entry(
+                PublicTables.EXPOSURE_SURVIVAL,
+                SurvivalSuppression.apply(
+                    asOfLast(PublicTables.EXPOSURE_SURVIVAL), hiddenSeries, minHosts)),
+            entry(PublicTables.BREAK, asOfLast(PublicTables.BREAK)),
+            entry(PublicTables.SNAPSHOT_QUALITY, upToLast(PublicTables.SNAPSHOT_QUALITY)),
+            entry(
+                PublicTables.SOURCE_OVERLAP,
+                Suppression.ofOverlap(upToLast(PublicTables.SOURCE_OVERLAP), minHosts)))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  private static Map.Entry<String, Dataset<Row>> entry(
+      PublicTables.PublicTable table, Dataset<Row> rows) {
+    return Map.entry(table.table().name(), rows);
   }
 
   private Dataset<Row> asOfLast(PublicTables.PublicTable table) {

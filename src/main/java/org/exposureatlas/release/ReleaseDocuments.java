@@ -97,7 +97,7 @@ final class ReleaseDocuments {
 
   private String dictionary() {
     StringBuilder text = new StringBuilder("# Data dictionary, release " + name + "\n\n");
-    text.append("NULL means \"not measured\", or hidden where `suppressed` is true; never 0.\n");
+    text.append("NULL means \"not measured\", or hidden because of few hosts; never 0.\n");
     for (PublicTables.PublicTable table : PublicTables.ALL) {
       text.append("\n## ").append(table.table().name()).append("\n\nOne row per ");
       text.append(String.join(", ", keyOf(table))).append(".\n\n");

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -21,7 +22,8 @@ import org.exposureatlas.schema.CountryExposure;
 import org.exposureatlas.schema.CountryRank;
 import org.exposureatlas.schema.CountryServiceExposure;
 import org.exposureatlas.schema.CountryTrend;
-import org.exposureatlas.schema.Field;
+import org.exposureatlas.schema.ExposureIndex;
+import org.exposureatlas.schema.SourceOverlap;
 import org.exposureatlas.schema.TableSchema;
 
 /**
@@ -35,27 +37,35 @@ import org.exposureatlas.schema.TableSchema;
  */
 final class Suppression {
 
-  /** The published tables after suppression. */
+  /** Column that is true in rows to be hidden. */
+  static final String HIDDEN = "hidden";
+
+  /**
+   * The country tables after suppression, and what was hidden.
+   *
+   * @param hiddenCells snapshot_date, country_code and service_type of hidden cells, all for a
+   *     hidden country, and {@link #HIDDEN}
+   */
   record Suppressed(
-      Dataset<Row> byCountry,
-      Dataset<Row> byCountryAndService,
-      Dataset<Row> rank,
-      Dataset<Row> trend) {}
+      Dataset<Row> byCountry, Dataset<Row> byCountryAndService, Dataset<Row> hiddenCells) {
+
+    /** Country and service type (or all) of series with a hidden day, and {@link #HIDDEN}. */
+    Dataset<Row> hiddenSeries() {
+      return hiddenCells
+          .select(CountryTrend.COUNTRY_CODE.col(), CountryTrend.SERVICE_TYPE.col())
+          .distinct()
+          .withColumn(HIDDEN, lit(true));
+    }
+  }
 
   private static final String ALL_SERVICES = "all";
-  private static final String HIDDEN = "hidden";
   private static final String HIDDEN_COUNTRY = "hidden_country";
   private static final String SMALL = "small";
   private static final String NEXT = "next";
 
   private Suppression() {}
 
-  static Suppressed apply(
-      Dataset<Row> byCountry,
-      Dataset<Row> byCountryAndService,
-      Dataset<Row> rank,
-      Dataset<Row> trend,
-      int minHosts) {
+  static Suppressed apply(Dataset<Row> byCountry, Dataset<Row> byCountryAndService, int minHosts) {
     Dataset<Row> countries = mark(byCountry, minHosts, CountryExposure.SNAPSHOT_DATE.col());
     Dataset<Row> hiddenCountries =
         countries
@@ -69,11 +79,22 @@ final class Suppression {
                 CountryServiceExposure.SNAPSHOT_DATE.col(),
                 CountryServiceExposure.COUNTRY_CODE.col()),
             hiddenCountries);
+    Column service = CountryServiceExposure.SERVICE_TYPE.col();
+    Dataset<Row> hiddenCells =
+        hiddenCountries
+            .withColumn(CountryServiceExposure.SERVICE_TYPE.name(), lit(ALL_SERVICES))
+            .union(
+                services
+                    .where(col(HIDDEN))
+                    .select(
+                        CountryExposure.SNAPSHOT_DATE.col(),
+                        CountryExposure.COUNTRY_CODE.col(),
+                        service))
+            .withColumn(HIDDEN, lit(true));
     return new Suppressed(
         hide(countries, CountryExposure.TABLE),
         hide(services, CountryServiceExposure.TABLE),
-        hideRank(rank, hiddenCountries),
-        hideTrend(trend, hiddenCountries, services));
+        hiddenCells);
   }
 
   /** Adds {@link #HIDDEN}. {@code total}: the columns whose groups add up to a known figure. */
@@ -134,43 +155,83 @@ final class Suppression {
     return blank(marked.withColumn(CountryExposure.SUPPRESSED.name(), col(HIDDEN)), table, kept);
   }
 
-  private static Dataset<Row> hideRank(Dataset<Row> rank, Dataset<Row> hiddenCountries) {
+  /** Ranks without those of hidden countries. */
+  static Dataset<Row> ofRank(Dataset<Row> rank, Dataset<Row> hiddenCells) {
     String[] key = {CountryRank.SNAPSHOT_DATE.name(), CountryRank.COUNTRY_CODE.name()};
     Set<String> kept =
         Set.of(
             CountryRank.SNAPSHOT_DATE.name(),
             CountryRank.MEASURE.name(),
             CountryRank.COUNTRY_CODE.name());
+    return blank(rank.join(ofCountries(hiddenCells), key, "left"), CountryRank.TABLE, kept);
+  }
+
+  /** The hidden countries among hidden cells. */
+  private static Dataset<Row> ofCountries(Dataset<Row> hiddenCells) {
+    return hiddenCells
+        .where(CountryServiceExposure.SERVICE_TYPE.col().equalTo(ALL_SERVICES))
+        .drop(CountryServiceExposure.SERVICE_TYPE.name());
+  }
+
+  /** Places without those of hidden cells, and of counts that a file told of few hosts. */
+  static Dataset<Row> ofIndex(Dataset<Row> index, Dataset<Row> hiddenCells, int minHosts) {
+    String service = CountryServiceExposure.SERVICE_TYPE.name();
+    Column list = ExposureIndex.LIST.col();
+    Column isOverAll = list.isin("index", "aggregate");
+    Column isSmall = ExposureIndex.EXPOSED_COUNT.col().between(1, minHosts - 1);
+    Set<String> kept =
+        Set.of(
+            ExposureIndex.SNAPSHOT_DATE.name(),
+            ExposureIndex.LIST.name(),
+            ExposureIndex.COUNTRY_CODE.name(),
+            ExposureIndex.WEIGHT.name(),
+            ExposureIndex.INDEX_DISTANCE.name());
+    String[] key = {ExposureIndex.SNAPSHOT_DATE.name(), ExposureIndex.COUNTRY_CODE.name(), service};
+    String[] country = {ExposureIndex.SNAPSHOT_DATE.name(), ExposureIndex.COUNTRY_CODE.name()};
+    Dataset<Row> hiddenCountries =
+        ofCountries(hiddenCells).withColumnRenamed(HIDDEN, HIDDEN_COUNTRY);
     return blank(
-        rank.join(hiddenCountries.withColumn(HIDDEN, lit(true)), key, "left"),
-        CountryRank.TABLE,
+        index
+            .withColumn(service, when(isOverAll, ALL_SERVICES).otherwise(list))
+            .join(hiddenCells, key, "left")
+            .join(hiddenCountries, country, "left")
+            .withColumn(HIDDEN, coalesce(col(HIDDEN), col(HIDDEN_COUNTRY), isSmall)),
+        ExposureIndex.TABLE,
         kept);
   }
 
   /** A series with any hidden day is hidden: its changes would tell that day's figure. */
-  private static Dataset<Row> hideTrend(
-      Dataset<Row> trend, Dataset<Row> hiddenCountries, Dataset<Row> services) {
-    Field country = CountryTrend.COUNTRY_CODE;
-    Field service = CountryTrend.SERVICE_TYPE;
-    Dataset<Row> series =
-        hiddenCountries
-            .select(country.col(), service.from(lit(ALL_SERVICES)))
-            .union(services.where(col(HIDDEN)).select(country.col(), service.col()))
-            .distinct()
-            .withColumn(HIDDEN, lit(true));
+  static Dataset<Row> ofTrend(Dataset<Row> trend, Dataset<Row> hiddenSeries) {
+    String[] key = {CountryTrend.COUNTRY_CODE.name(), CountryTrend.SERVICE_TYPE.name()};
     Set<String> kept =
         Set.of(
             CountryTrend.AS_OF_DATE.name(),
-            country.name(),
-            service.name(),
+            CountryTrend.COUNTRY_CODE.name(),
+            CountryTrend.SERVICE_TYPE.name(),
             CountryTrend.MEASURE.name(),
             CountryTrend.WINDOW_DAYS.name(),
             CountryTrend.SNAPSHOT_COUNT.name(),
             CountryTrend.VERDICT.name());
-    return blank(
-        trend.join(series, new String[] {country.name(), service.name()}, "left"),
-        CountryTrend.TABLE,
-        kept);
+    return blank(trend.join(hiddenSeries, key, "left"), CountryTrend.TABLE, kept);
+  }
+
+  /**
+   * Overlaps of sources without those of few exposures: where one of the three counts is small all
+   * figures are hidden, because the estimate is made of them.
+   */
+  static Dataset<Row> ofOverlap(Dataset<Row> overlap, int minHosts) {
+    Column isSmall =
+        Stream.of(SourceOverlap.ONLY_A_COUNT, SourceOverlap.ONLY_B_COUNT, SourceOverlap.BOTH_COUNT)
+            .map(count -> count.col().between(1, minHosts - 1))
+            .reduce(Column::or)
+            .orElseThrow();
+    Set<String> kept =
+        Set.of(
+            SourceOverlap.SNAPSHOT_DATE.name(),
+            SourceOverlap.SERVICE_TYPE.name(),
+            SourceOverlap.SOURCE_A.name(),
+            SourceOverlap.SOURCE_B.name());
+    return blank(overlap.withColumn(HIDDEN, isSmall), SourceOverlap.TABLE, kept);
   }
 
   private static Dataset<Row> blank(Dataset<Row> marked, TableSchema table, Set<String> kept) {

@@ -25,12 +25,17 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StructField;
 import org.exposureatlas.config.DataContractException;
+import org.exposureatlas.schema.CountryChurn;
 import org.exposureatlas.schema.CountryExposure;
 import org.exposureatlas.schema.CountryRank;
 import org.exposureatlas.schema.CountryServiceExposure;
 import org.exposureatlas.schema.CountryTrend;
+import org.exposureatlas.schema.ExposureIndex;
+import org.exposureatlas.schema.ExposureSurvival;
 import org.exposureatlas.schema.Field;
 import org.exposureatlas.schema.SnapshotQuality;
 import org.exposureatlas.schema.SourceOverlap;
@@ -297,6 +302,134 @@ class ReleaseWriterTest {
             tuple("US", null, "too_short"));
   }
 
+  private void churn(String code, String service, long entered, long left, long stayed) {
+    RowBuilder row =
+        RowBuilder.of(CountryChurn.TABLE)
+            .with(CountryChurn.SNAPSHOT_DATE, Date.valueOf(LAST))
+            .with(CountryChurn.FROM_DATE, Date.valueOf(LAST.minusDays(1)))
+            .with(CountryChurn.COUNTRY_CODE, code)
+            .with(CountryChurn.SERVICE_TYPE, service);
+    for (StructField field : CountryChurn.TABLE.structType().fields()) {
+      if (field.dataType().equals(DataTypes.LongType)) {
+        row.with(CountryChurn.TABLE.field(field.name()), 0L);
+      }
+    }
+    add(
+        CountryChurn.TABLE,
+        row.with(CountryChurn.BEFORE_COUNT, left + stayed)
+            .with(CountryChurn.ENTERED_COUNT, entered)
+            .with(CountryChurn.LEFT_COUNT, left)
+            .with(CountryChurn.STAYED_COUNT, stayed)
+            .with(CountryChurn.AFTER_COUNT, entered + stayed));
+  }
+
+  @Test
+  void flowsOfFewStoresAreHiddenAndSoIsAnotherThatWouldTell(SparkSession spark) {
+    churn("CN", "all", 9, 2, 31);
+    churn("CN", "mongodb", 9, 0, 21);
+    churn("CN", "mysql", 0, 2, 10);
+    churn("US", "all", 7, 6, 50);
+    churn("US", "mongodb", 7, 6, 40);
+    churn("US", "redis", 0, 0, 10);
+    churn("NL", "all", 0, 0, 30);
+    write(spark);
+
+    assertThat(read(spark, CountryChurn.TABLE))
+        .extracting(
+            row -> row.getAs("country_code") + " " + row.getAs("service_type"),
+            row -> row.getAs("before_count"),
+            row -> row.getAs("entered_count"),
+            row -> row.getAs("left_count"),
+            row -> row.getAs("left_bytes"),
+            row -> row.getAs("stayed_count"))
+        .containsExactlyInAnyOrder(
+            tuple("CN all", 33L, null, null, null, 31L),
+            tuple("CN mongodb", null, null, null, null, null),
+            tuple("CN mysql", null, null, null, null, null),
+            tuple("US all", 56L, 7L, 6L, 0L, 50L),
+            tuple("US mongodb", null, null, null, null, null),
+            tuple("US redis", null, null, null, null, null),
+            tuple("NL all", null, null, null, null, null));
+  }
+
+  private void survival(String code, String service, String month, long stores) {
+    add(
+        ExposureSurvival.TABLE,
+        RowBuilder.of(ExposureSurvival.TABLE)
+            .with(ExposureSurvival.AS_OF_DATE, Date.valueOf(LAST))
+            .with(ExposureSurvival.COUNTRY_CODE, code)
+            .with(ExposureSurvival.SERVICE_TYPE, service)
+            .with(ExposureSurvival.COHORT_MONTH, month)
+            .with(ExposureSurvival.STORE_COUNT, stores)
+            .with(ExposureSurvival.MEDIAN_DAYS, 10.0));
+  }
+
+  @Test
+  void survivalOfFewIsHiddenAndNoTotalTellsIt(SparkSession spark) {
+    for (String service : List.of("all", "mongodb")) {
+      survival("all", service, "all", 78);
+      survival("CN", service, "all", 34);
+      survival("CN", service, "2022-05", 20);
+      survival("CN", service, "2022-06", 11);
+      survival("CN", service, "2022-07", 3);
+      survival("US", service, "all", 40);
+      survival("NL", service, "all", 4);
+    }
+    write(spark);
+    List<String> shown =
+        PublishedRelease.latest(new Configuration(), root.toString(), "2022-07-21")
+            .orElseThrow()
+            .tables(spark)
+            .get("exposure_survival")
+            .where("service_type = 'all' AND store_count IS NOT NULL AND median_days IS NOT NULL")
+            .collectAsList()
+            .stream()
+            .map(row -> row.getAs("country_code") + " " + row.getAs("cohort_month"))
+            .toList();
+
+    assertThat(shown).containsExactlyInAnyOrder("all all", "US all", "CN 2022-05");
+  }
+
+  @Test
+  void overlapsOfFewExposuresAndPlacesOfHiddenCellsAreHidden(SparkSession spark) {
+    rows.remove(SourceOverlap.TABLE.name());
+    for (long both : List.of(4L, 5L)) {
+      add(
+          SourceOverlap.TABLE,
+          RowBuilder.of(SourceOverlap.TABLE)
+              .with(SourceOverlap.SNAPSHOT_DATE, Date.valueOf(LAST))
+              .with(SourceOverlap.SERVICE_TYPE, both == 4 ? "redis" : "mongodb")
+              .with(SourceOverlap.ONLY_A_COUNT, 0L)
+              .with(SourceOverlap.ONLY_B_COUNT, 20L)
+              .with(SourceOverlap.BOTH_COUNT, both)
+              .with(SourceOverlap.CHAPMAN_ESTIMATE, 25.0));
+    }
+    for (String list : List.of("index", "mongodb", "redis")) {
+      for (String code : List.of("US", "NL")) {
+        add(
+            ExposureIndex.TABLE,
+            RowBuilder.of(ExposureIndex.TABLE)
+                .with(ExposureIndex.SNAPSHOT_DATE, Date.valueOf(LAST))
+                .with(ExposureIndex.LIST, list)
+                .with(ExposureIndex.COUNTRY_CODE, code)
+                .with(ExposureIndex.EXPOSED_COUNT, 10L)
+                .with(ExposureIndex.RANK, 1));
+      }
+    }
+    write(spark);
+
+    assertThat(read(spark, SourceOverlap.TABLE))
+        .extracting(
+            row -> row.getAs("service_type"),
+            row -> row.getAs("only_b_count"),
+            row -> row.getAs("chapman_estimate"))
+        .containsExactlyInAnyOrder(tuple("mongodb", 20L, 25.0), tuple("redis", null, null));
+    assertThat(read(spark, ExposureIndex.TABLE))
+        .filteredOn(row -> row.getAs("rank") != null)
+        .extracting(row -> row.getAs("list"), row -> row.getAs("country_code"))
+        .containsExactlyInAnyOrder(tuple("index", "US"), tuple("mongodb", "US"));
+  }
+
   @Test
   void duckDbReadsWhatIsPublished(SparkSession spark) throws Exception {
     write(spark);
@@ -351,7 +484,7 @@ class ReleaseWriterTest {
     write(spark);
     JsonNode root = new ObjectMapper().readTree(Files.readString(release("datapackage.json")));
 
-    assertThat(root.get("resources")).hasSize(7);
+    assertThat(root.get("resources")).hasSize(10);
     for (JsonNode resource : root.get("resources")) {
       resource.get("path").forEach(path -> assertThat(release(path.asText())).exists());
       assertThat(resource.at("/schema/fields")).isNotEmpty();

@@ -1,0 +1,108 @@
+package org.exposureatlas.release;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.api.java.function.FlatMapGroupsFunction;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
+import org.exposureatlas.schema.ExposureSurvival;
+import org.exposureatlas.schema.Field;
+
+/**
+ * Hides figures of survival: cells of few lives or of a hidden series, and those that would give
+ * them away. Countries, services and months add up to their totals.
+ */
+final class SurvivalSuppression {
+
+  private static final StructType TYPE = ExposureSurvival.TABLE.relaxed();
+  private static final Set<String> KEPT =
+      Set.of(
+          ExposureSurvival.AS_OF_DATE.name(),
+          ExposureSurvival.COUNTRY_CODE.name(),
+          ExposureSurvival.SERVICE_TYPE.name(),
+          ExposureSurvival.COHORT_MONTH.name());
+
+  private SurvivalSuppression() {}
+
+  /**
+   * {@link ExposureSurvival} with NULL figures in hidden rows.
+   *
+   * @param hiddenSeries country_code and service_type (or all) of series with a hidden day, and
+   *     {@link Suppression#HIDDEN}
+   */
+  static Dataset<Row> apply(Dataset<Row> survival, Dataset<Row> hiddenSeries, int minHosts) {
+    String[] key = {ExposureSurvival.COUNTRY_CODE.name(), ExposureSurvival.SERVICE_TYPE.name()};
+    MapFunction<Row, String> day =
+        row -> row.getDate(TYPE.fieldIndex(ExposureSurvival.AS_OF_DATE.name())).toString();
+    FlatMapGroupsFunction<String, Row, Row> hide = (name, rows) -> hide(rows, minHosts);
+    return ExposureSurvival.TABLE.conform(
+        survival
+            .join(hiddenSeries, key, "left")
+            .to(TYPE.add(Suppression.HIDDEN, "boolean"))
+            .groupByKey(day, Encoders.STRING())
+            .flatMapGroups(hide, Encoders.row(TYPE)));
+  }
+
+  private static Iterator<Row> hide(Iterator<Row> rows, int minHosts) {
+    List<Row> all = new ArrayList<>();
+    rows.forEachRemaining(all::add);
+    all.sort(Comparator.comparing(SurvivalSuppression::key));
+    boolean[] hidden = HiddenCells.among(all.stream().map(row -> cell(row, minHosts)).toList());
+    List<Row> shown = new ArrayList<>();
+    for (int i = 0; i < hidden.length; i++) {
+      shown.add(hidden[i] ? blank(all.get(i)) : part(all.get(i)));
+    }
+    return shown.iterator();
+  }
+
+  private static String key(Row row) {
+    return text(row, ExposureSurvival.COUNTRY_CODE)
+        + "\t"
+        + text(row, ExposureSurvival.SERVICE_TYPE)
+        + "\t"
+        + text(row, ExposureSurvival.COHORT_MONTH);
+  }
+
+  /** One group for each of country, service and month running over all its values. */
+  private static HiddenCells.Cell cell(Row row, int minHosts) {
+    long stores = row.getLong(TYPE.fieldIndex(ExposureSurvival.STORE_COUNT.name()));
+    boolean isSmall = stores > 0 && stores < minHosts;
+    boolean isOfHiddenSeries = stores > 0 && !row.isNullAt(TYPE.size());
+    String country = text(row, ExposureSurvival.COUNTRY_CODE);
+    String service = text(row, ExposureSurvival.SERVICE_TYPE);
+    String month = text(row, ExposureSurvival.COHORT_MONTH);
+    return new HiddenCells.Cell(
+        stores,
+        isSmall || isOfHiddenSeries
+            ? HiddenCells.Sensitivity.SMALL
+            : HiddenCells.Sensitivity.HARMLESS,
+        List.of(
+            "*\t" + service + "\t" + month,
+            country + "\t*\t" + month,
+            country + "\t" + service + "\t*"));
+  }
+
+  private static String text(Row row, Field field) {
+    return row.getString(TYPE.fieldIndex(field.name()));
+  }
+
+  private static Row part(Row row) {
+    Object[] cells = new Object[TYPE.size()];
+    Arrays.setAll(cells, row::get);
+    return RowFactory.create(cells);
+  }
+
+  private static Row blank(Row row) {
+    Object[] cells = new Object[TYPE.size()];
+    Arrays.setAll(cells, place -> KEPT.contains(TYPE.fieldNames()[place]) ? row.get(place) : null);
+    return RowFactory.create(cells);
+  }
+}
