@@ -36,6 +36,7 @@ public final class Report {
           .replace("{{title}}", escaped("Exposure Atlas " + release.get("release").asText()))
           .replace("{{banner}}", release.get("simulated").asBoolean() ? simulated : "")
           .replace("{{headline}}", escaped(data.headline()))
+          .replace("{{conclusion}}", escaped(data.conclusion()))
           .replace("{{style}}", resource("report.css"))
           .replace("{{data}}", script(new ObjectMapper().writeValueAsString(data.json())))
           .replace("{{script}}", resource("report.js"))

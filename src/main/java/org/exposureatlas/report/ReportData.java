@@ -22,10 +22,12 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.exposureatlas.schema.Break;
+import org.exposureatlas.schema.CountryChurn;
 import org.exposureatlas.schema.CountryExposure;
 import org.exposureatlas.schema.CountryRank;
 import org.exposureatlas.schema.CountryServiceExposure;
 import org.exposureatlas.schema.CountryTrend;
+import org.exposureatlas.schema.ExposureSurvival;
 import org.exposureatlas.schema.Field;
 import org.exposureatlas.schema.TableSchema;
 
@@ -50,15 +52,24 @@ final class ReportData {
           CountryExposure.EXPOSURE_COUNT,
           CountryExposure.HOST_COUNT);
 
+  private static final List<Field> BOUNDS =
+      List.of(
+          CountryExposure.CLEAN_BYTES_LOW95,
+          CountryExposure.CLEAN_BYTES_HIGH95,
+          CountryExposure.EXPOSURE_COUNT_LOW95,
+          CountryExposure.EXPOSURE_COUNT_HIGH95,
+          CountryExposure.HOST_COUNT_LOW95,
+          CountryExposure.HOST_COUNT_HIGH95);
+
   private final LocalDate date;
   private final List<Row> countries;
-  private final Map<String, Double> shares;
+  private final Map<String, Row> ranks;
   private final ObjectNode root = JSON.createObjectNode();
 
-  private ReportData(LocalDate date, List<Row> countries, Map<String, Double> shares) {
+  private ReportData(LocalDate date, List<Row> countries, Map<String, Row> ranks) {
     this.date = date;
     this.countries = countries;
-    this.shares = shares;
+    this.ranks = ranks;
   }
 
   static ReportData of(JsonNode manifest, Map<String, Dataset<Row>> tables) {
@@ -72,7 +83,7 @@ final class ReportData {
             .reversed()
             .thenComparing(row -> row.<String>getAs(CountryExposure.COUNTRY_CODE.name())));
     ReportData data =
-        new ReportData(date, ranked, shares(on(table(tables, CountryRank.TABLE), date)));
+        new ReportData(date, ranked, ranks(on(table(tables, CountryRank.TABLE), date)));
     data.root.put("release", manifest.get("release").asText());
     data.root.put("date", date.toString());
     data.root.put("minHosts", manifest.get("min_hosts").asInt());
@@ -82,6 +93,8 @@ final class ReportData {
     data.addSeries(byCountry);
     data.addBreaks(table(tables, Break.TABLE));
     data.addServices(on(table(tables, CountryServiceExposure.TABLE), date));
+    Movements.addChurn(data.root, table(tables, CountryChurn.TABLE), date);
+    Movements.addSurvival(data.root, table(tables, ExposureSurvival.TABLE));
     return data;
   }
 
@@ -91,12 +104,7 @@ final class ReportData {
 
   /** One sentence that can stand alone. */
   String headline() {
-    List<Row> known =
-        countries.stream()
-            .filter(row -> !isUnknown(row))
-            .filter(row -> number(row, CountryExposure.CLEAN_BYTES) != null)
-            .limit(2)
-            .toList();
+    List<Row> known = leading();
     if (known.isEmpty()) {
       return isPartial()
           ? "The snapshot of " + LONG_DATE.format(date) + " is partial: its figures are not known."
@@ -112,7 +120,7 @@ final class ReportData {
             LONG_DATE.format(date),
             volume(first),
             number(first, CountryExposure.EXPOSURE_COUNT),
-            100 * shares.getOrDefault(code(first), 0.0));
+            100 * share(code(first)));
     if (known.size() == 1) {
       return sentence;
     }
@@ -126,13 +134,44 @@ final class ReportData {
             number(second, CountryExposure.EXPOSURE_COUNT));
   }
 
+  /** What can and cannot be concluded from the headline; empty where it names no country. */
+  String conclusion() {
+    List<Row> known = leading();
+    if (known.isEmpty()) {
+      return "";
+    }
+    Row first = known.get(0);
+    Row rank = ranks.get(code(first));
+    Long low = number(first, CountryExposure.CLEAN_BYTES_LOW95);
+    Long high = number(first, CountryExposure.CLEAN_BYTES_HIGH95);
+    return new Conclusion(
+            subject(code(first)),
+            known.size() == 1 ? null : subject(code(known.get(1))),
+            low == null || high == null ? null : terabytes(low) + " and " + terabytes(high),
+            rank == null ? null : rank.<Double>getAs(CountryRank.FIRST_PROBABILITY.name()))
+        .sentence();
+  }
+
+  /** The two countries with most clean volume. */
+  private List<Row> leading() {
+    return countries.stream()
+        .filter(row -> !isUnknown(row))
+        .filter(row -> number(row, CountryExposure.CLEAN_BYTES) != null)
+        .limit(2)
+        .toList();
+  }
+
   private boolean isPartial() {
     return countries.stream()
         .anyMatch(row -> !isSuppressed(row) && number(row, CountryExposure.HOST_COUNT) == null);
   }
 
   private static String volume(Row row) {
-    double terabytes = number(row, CountryExposure.CLEAN_BYTES) / TERABYTE;
+    return terabytes(number(row, CountryExposure.CLEAN_BYTES));
+  }
+
+  private static String terabytes(long bytes) {
+    double terabytes = bytes / TERABYTE;
     return String.format(Locale.ROOT, terabytes >= 100 ? "%,.0f TB" : "%,.3g TB", terabytes);
   }
 
@@ -156,14 +195,14 @@ final class ReportData {
         "countries",
         countries.stream().filter(ReportData::isExposed).filter(row -> !isUnknown(row)).count());
     countries.stream()
-        .filter(row -> shares.getOrDefault(code(row), 0.0) > 0)
+        .filter(row -> share(code(row)) > 0)
         .filter(row -> number(row, CountryExposure.CLEAN_BYTES) != null)
         .findFirst()
         .ifPresent(
             row ->
                 world.put(
                     CountryExposure.CLEAN_BYTES.name(),
-                    number(row, CountryExposure.CLEAN_BYTES) / shares.get(code(row))));
+                    number(row, CountryExposure.CLEAN_BYTES) / share(code(row))));
   }
 
   private static boolean isExposed(Row row) {
@@ -179,7 +218,10 @@ final class ReportData {
       entry.put("name", name(code(row)));
       entry.put("suppressed", isSuppressed(row));
       MEASURES.forEach(field -> entry.put(field.name(), number(row, field)));
-      entry.put("share", shares.get(code(row)));
+      BOUNDS.forEach(field -> entry.put(field.name(), number(row, field)));
+      addRank(entry, ranks.get(code(row)));
+      entry.put("gini", row.<Double>getAs(CountryExposure.GINI.name()));
+      addLorenz(entry, row);
       entry.put("top1_share", row.<Double>getAs(CountryExposure.TOP1_SHARE.name()));
       Row trend = trends.get(code(row));
       if (trend != null) {
@@ -188,6 +230,24 @@ final class ReportData {
         entry.put("change_7d", trend.<Double>getAs(CountryTrend.CHANGE_7D.name()));
         entry.put("change_28d", trend.<Double>getAs(CountryTrend.CHANGE_28D.name()));
       }
+    }
+  }
+
+  private static void addRank(ObjectNode entry, Row rank) {
+    if (rank != null) {
+      entry.put("share", rank.<Double>getAs(CountryRank.SHARE.name()));
+      entry.put("rank", rank.<Integer>getAs(CountryRank.RANK.name()));
+      entry.put("rank_low95", rank.<Integer>getAs(CountryRank.RANK_LOW95.name()));
+      entry.put("rank_high95", rank.<Integer>getAs(CountryRank.RANK_HIGH95.name()));
+      entry.put("first_probability", rank.<Double>getAs(CountryRank.FIRST_PROBABILITY.name()));
+    }
+  }
+
+  private static void addLorenz(ObjectNode entry, Row row) {
+    int place = row.fieldIndex(CountryExposure.LORENZ.name());
+    if (!row.isNullAt(place)) {
+      ArrayNode points = entry.putArray("lorenz");
+      row.<Double>getList(place).forEach(points::add);
     }
   }
 
@@ -270,15 +330,20 @@ final class ReportData {
     services.stream().sorted().forEach(root.putArray("services")::add);
   }
 
-  private static Map<String, Double> shares(Dataset<Row> rank) {
-    Map<String, Double> shares = new HashMap<>();
-    for (Row row :
-        rank.where(CountryRank.MEASURE.col().equalTo(CountryExposure.CLEAN_BYTES.name()))
-            .where(CountryRank.SHARE.col().isNotNull())
-            .collectAsList()) {
-      shares.put(row.getAs(CountryRank.COUNTRY_CODE.name()), row.getAs(CountryRank.SHARE.name()));
-    }
-    return shares;
+  /** By clean volume, those that are known, by country. */
+  private static Map<String, Row> ranks(Dataset<Row> rank) {
+    return rank
+        .where(CountryRank.MEASURE.col().equalTo(CountryExposure.CLEAN_BYTES.name()))
+        .where(CountryRank.SHARE.col().isNotNull())
+        .collectAsList()
+        .stream()
+        .collect(Collectors.toMap(row -> row.getAs(CountryRank.COUNTRY_CODE.name()), row -> row));
+  }
+
+  /** Share of the world's clean volume; 0 where it is not known. */
+  private double share(String code) {
+    Row rank = ranks.get(code);
+    return rank == null ? 0 : rank.<Double>getAs(CountryRank.SHARE.name());
   }
 
   /** The trend of each country's clean volume in the shortest window. */

@@ -23,6 +23,12 @@ function shown(key, value) {
   if (number < 0.001) return "< 0.001";
   return number >= 100 ? Math.round(number).toLocaleString("en") : number.toPrecision(3);
 }
+/** An interval as text; null where it is not known. */
+function interval(key, country) {
+  const low = country[key + "_low95"], high = country[key + "_high95"];
+  return isKnown(low) && isKnown(high) ? `${shown(key, low)} – ${shown(key, high)}` : null;
+}
+const isKnown = value => value !== null && value !== undefined;
 const percent = value => value === null || value === undefined ? "–" : (100 * value).toFixed(1) + " %";
 const signed = value => value === null || value === undefined ? "–" : (value > 0 ? "+" : value < 0 ? "−" : "") + Math.abs(100 * value).toFixed(1) + " %";
 const shortDay = day => new Date(day).toLocaleDateString("en-GB", {day: "numeric", month: "short", timeZone: "UTC"});
@@ -79,12 +85,93 @@ function drawRanking() {
     animation: false, grid: {left: 8, right: 80, top: 8, bottom: 36, containLabel: true},
     tooltip: {...box(), trigger: "axis", axisPointer: {type: "shadow"}, formatter: points => {
       const c = top[points[0].dataIndex];
-      return `<b>${c.name}</b><br>` + measures.map(([key, name, what]) => `${name}: ${shown(key, c[key])} ${what}`).join("<br>");
+      return `<b>${c.name}</b><br>` + measures.map(([key, name, what]) => `${name}: ${shown(key, c[key])} ${what}`
+        + (interval(key, c) ? ` (95 %: ${interval(key, c)})` : "")).join("<br>");
     }},
     xAxis: {type: "value", name: unit(measure), nameLocation: "middle", nameGap: 24, nameTextStyle: {color: css("--soft")}, ...axis(), axisLabel: {color: css("--soft"), hideOverlap: true}},
     yAxis: {type: "category", data: top.map(c => c.name), axisTick: {show: false}, ...axis(), axisLabel: {color: css("--ink")}},
     series: [{type: "bar", data: top.map(c => scaled(measure, c[measure])), itemStyle: {color: css("--main"), borderRadius: [0, 3, 3, 0]}, barCategoryGap: "28%",
-      label: {show: true, position: "right", color: css("--ink"), formatter: point => shown(measure, top[point.dataIndex][measure]) + " " + unit(measure)}}]
+      label: {show: true, position: "right", color: css("--ink"), formatter: point => interval(measure, top[point.dataIndex]) ? "" : shown(measure, top[point.dataIndex][measure]) + " " + unit(measure)}},
+      whiskers(top.map((c, at) => [at, scaled(measure, c[measure + "_low95"]), scaled(measure, c[measure + "_high95"]), shown(measure, c[measure]) + " " + unit(measure)]))]
+  }, true);
+  document.getElementById("bounds").textContent = top.some(c => interval(measure, c))
+    ? "Lines: 95 % intervals. Where they overlap, the order of two countries is not sure." : "How sure these figures are is not known for this measure.";
+}
+/** A line from low to high with a text behind it, per row [place, low, high, text] of a bar chart; rows without bounds are left out. */
+function whiskers(rows) {
+  const known = rows.filter(([, low, high]) => isKnown(low) && isKnown(high));
+  return {type: "custom", silent: true, z: 5, data: known.map(([at, low, high]) => [low, high, at]), encode: {x: [0, 1], y: 2},
+    renderItem: (params, api) => {
+      const [left, y] = api.coord([api.value(0), api.value(2)]), [right] = api.coord([api.value(1), api.value(2)]), half = 4;
+      const stroke = {stroke: css("--ink"), lineWidth: 1.4};
+      return {type: "group", children: [
+        {type: "line", shape: {x1: left, y1: y, x2: right, y2: y}, style: stroke},
+        {type: "line", shape: {x1: left, y1: y - half, x2: left, y2: y + half}, style: stroke},
+        {type: "line", shape: {x1: right, y1: y - half, x2: right, y2: y + half}, style: stroke},
+        {type: "text", style: {text: known[params.dataIndex][3], x: right + 8, y, verticalAlign: "middle", fill: css("--ink"), font: "12px system-ui, sans-serif"}}]};
+    }};
+}
+/** From before to after in steps; what is hidden is one step, because the whole closes. */
+function drawChurn() {
+  const code = document.getElementById("mover").value, flows = data.churn[code];
+  if (!flows) return;
+  const steps = [["entered", 1], ["moved_in", 1], ["grew", 1], ["remeasured", 1], ["left", -1], ["moved_out", -1], ["shrank", -1]]
+    .map(([name, sign]) => [name.replace("_", " "), flows[name + "_bytes"] === null ? null : sign * flows[name + "_bytes"]]);
+  const rest = flows.after_bytes - flows.before_bytes - steps.reduce((sum, [, bytes]) => sum + (bytes || 0), 0);
+  const shownSteps = steps.filter(([, bytes]) => bytes);
+  if (steps.some(([, bytes]) => bytes === null)) shownSteps.push(["few stores, net", rest]);
+  let level = flows.before_bytes;
+  const bars = [["before", 0, level, "--soft"], ...shownSteps.map(([name, bytes]) => {
+    const from = level;
+    level += bytes;
+    return [name, from, level, bytes > 0 ? "--up" : "--down"];
+  }), ["after", 0, flows.after_bytes, "--main"]];
+  const low = Math.min(...bars.slice(1, -1).flatMap(bar => [bar[1], bar[2]]), flows.before_bytes, flows.after_bytes);
+  const high = Math.max(...bars.flatMap(bar => [bar[1], bar[2]])), floor = Math.max(0, low - (high - low)) / TB;
+  const text = ([name, from, to]) => name === "before" || name === "after" ? shown("clean_bytes", to) : (to > from ? "+" : "−") + shown("clean_bytes", Math.abs(to - from));
+  chart("churn").setOption({
+    animation: false, grid: {left: 8, right: 24, top: 28, bottom: 8, containLabel: true},
+    xAxis: {type: "category", data: bars.map(bar => bar[0]), ...axis(), axisTick: {show: false}, axisLabel: {color: css("--ink"), interval: 0, hideOverlap: false}, splitLine: {show: false}},
+    yAxis: {type: "value", name: "TB", min: floor, nameTextStyle: {color: css("--soft")}, ...axis(), axisLabel: {color: css("--soft"), formatter: value => Number(value.toPrecision(4))}},
+    series: [{type: "bar", stack: "flow", silent: true, itemStyle: {color: "transparent"}, data: bars.map(([, from, to]) => Math.max(floor, Math.min(from, to) / TB))},
+      {type: "bar", stack: "flow", silent: true, barCategoryGap: "35%",
+        data: bars.map(([name, from, to, color]) => ({value: Math.max(from, to) / TB - Math.max(floor, Math.min(from, to) / TB), itemStyle: {color: css(color), borderRadius: 2}})),
+        label: {show: true, position: "top", color: css("--ink"), formatter: point => text(bars[point.dataIndex])}}]
+  }, true);
+  document.getElementById("pair").textContent = `Clean volume in TB, ${longDay(flows.from)} to ${longDay(data.date)}; the axis does not begin at zero. It closes to the byte; `
+    + "flows of few stores are shown together.";
+}
+function drawSurvival() {
+  const rows = data.survival.filter(s => isKnown(s.median_days)).slice(0, PANELS).reverse();
+  document.getElementById("lives").hidden = rows.length === 0;
+  if (rows.length === 0) return;
+  const most = Math.max(...rows.map(s => s.median_days_high95 || s.median_days));
+  chart("survival").setOption({
+    animation: false, grid: {left: 8, right: 80, top: 8, bottom: 36, containLabel: true},
+    tooltip: {...box(), trigger: "item", formatter: point => {
+      const s = rows[point.dataIndex];
+      return `<b>${s.name}</b><br>${s.stores.toLocaleString("en")} stores whose opening was seen<br>open after 28 days: ${percent(s.survival_28d)}`
+        + (isKnown(s.survival_28d_low95) ? ` (95 %: ${percent(s.survival_28d_low95)} – ${percent(s.survival_28d_high95)})` : "");
+    }},
+    xAxis: {type: "value", name: "days", nameLocation: "middle", nameGap: 24, min: 0, nameTextStyle: {color: css("--soft")}, ...axis()},
+    yAxis: {type: "category", data: rows.map(s => s.name), axisTick: {show: false}, ...axis(), axisLabel: {color: css("--ink")}},
+    series: [{type: "scatter", symbolSize: 11, itemStyle: {color: css("--main")}, data: rows.map((s, at) => [s.median_days, at])},
+      whiskers(rows.map((s, at) => [at, isKnown(s.median_days_low95) ? s.median_days_low95 : 0, isKnown(s.median_days_high95) ? s.median_days_high95 : 1.1 * most,
+        s.median_days.toFixed(1) + " days"]))]
+  }, true);
+}
+function drawLorenz() {
+  const curves = chosen.map(code => byCode[code]).filter(c => c.lorenz);
+  document.getElementById("shares").hidden = curves.length === 0;
+  if (curves.length === 0) return;
+  chart("lorenz").setOption({
+    animation: false, color: palette, grid: {left: 8, right: 44, top: 44, bottom: 36, containLabel: true},
+    legend: {top: 4, icon: "roundRect", textStyle: {color: css("--ink")}, data: curves.map(c => c.name), formatter: name => `${name} (Gini ${curves.find(c => c.name === name).gini?.toFixed(2)})`},
+    tooltip: {...box(), trigger: "axis", valueFormatter: value => Number(value).toPrecision(3) + " %"},
+    xAxis: {type: "value", min: 0, max: 100, name: "% of the stores, smallest first", nameLocation: "middle", nameGap: 24, nameTextStyle: {color: css("--soft")}, ...axis(), splitLine: {show: false}},
+    yAxis: {type: "value", min: 0, max: 100, name: "% of the volume", nameTextStyle: {color: css("--soft"), align: "left"}, ...axis()},
+    series: [...curves.map(c => ({type: "line", name: c.name, showSymbol: false, lineStyle: {width: 2.5}, data: c.lorenz.map((share, at) => [100 * at / (c.lorenz.length - 1), 100 * share])})),
+      {type: "line", name: "equal shares", showSymbol: false, silent: true, color: css("--soft"), lineStyle: {width: 1, type: "dashed"}, data: [[0, 0], [100, 100]]}]
   }, true);
 }
 function drawSeries() {
@@ -138,14 +225,18 @@ function drawPanels() {
     return panel;
   }));
 }
+/** Rank by clean volume, with the places it may have. */
+function place(c) {
+  if (!isKnown(c.rank)) return "–";
+  return isKnown(c.rank_low95) && c.rank_low95 !== c.rank_high95 ? `${c.rank} (${c.rank_low95}–${c.rank_high95})` : String(c.rank);
+}
 function drawNumbers() {
   const words = {rising: "▲ rising", falling: "▼ falling", flat: "no trend", too_short: "too short", broken: "broken"};
   fill(document.getElementById("numbers"),
-    ["Country", "Clean TB", "Share of world", "Change 7 days", "Change 28 days", "Trend", "Stores", "Hosts", "Largest store", "Reported TB", "Dedupl. TB", "Robust TB"],
-    data.countries.slice(0, ROWS).map(c => [c.name, shown("clean_bytes", c.clean_bytes), percent(c.share), signed(c.change_7d),
+    ["Country", "Clean TB", "95 % interval", "Place", "First", "Share of world", "Change 7 days", "Change 28 days", "Trend", "Stores", "Hosts", "Largest store", "Reported TB"],
+    data.countries.slice(0, ROWS).map(c => [c.name, shown("clean_bytes", c.clean_bytes), interval("clean_bytes", c) || "–", place(c), percent(c.first_probability), percent(c.share), signed(c.change_7d),
       signed(c.change_28d), verdict(c, words[c.verdict]), shown("exposure_count", c.exposure_count),
-      shown("host_count", c.host_count), percent(c.top1_share), shown("reported_bytes", c.reported_bytes),
-      shown("deduplicated_bytes", c.deduplicated_bytes), shown("robust_bytes", c.robust_bytes)]));
+      shown("host_count", c.host_count), percent(c.top1_share), shown("reported_bytes", c.reported_bytes)]));
 }
 function drawServices() {
   const rows = data.countries.slice(0, ROWS);
@@ -169,6 +260,9 @@ function draw() {
   drawSeries();
   drawPanels();
   drawServices();
+  drawChurn();
+  drawSurvival();
+  drawLorenz();
 }
 function choices() {
   const select = document.getElementById("measure");
@@ -180,7 +274,12 @@ function choices() {
   country.addEventListener("change", () => {
     if (country.value && !chosen.includes(country.value)) chosen = [...chosen, country.value].slice(-palette.length);
     drawSeries();
+    drawLorenz();
   });
+  const mover = document.getElementById("mover"), movers = data.countries.filter(c => data.churn[c.code]);
+  movers.forEach(c => mover.append(new Option(c.name, c.code)));
+  document.getElementById("flows").hidden = movers.length === 0;
+  mover.addEventListener("change", drawChurn);
 }
 choices();
 drawFacts();
@@ -188,6 +287,6 @@ drawNumbers();
 draw();
 document.getElementById("footer").textContent = `Release ${data.release}, made by Exposure Atlas ${data.version}. Cells with fewer than ${data.minHosts} hosts are hidden. `
   + "Charts: Apache ECharts (Apache-2.0).";
-window.addEventListener("resize", () => ["ranking", "series"].forEach(id => chart(id).resize()));
+window.addEventListener("resize", () => ["ranking", "series", "churn", "survival", "lorenz"].forEach(id => chart(id).resize()));
 window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
 document.documentElement.dataset.ready = "true";

@@ -20,10 +20,12 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.exposureatlas.schema.Break;
+import org.exposureatlas.schema.CountryChurn;
 import org.exposureatlas.schema.CountryExposure;
 import org.exposureatlas.schema.CountryRank;
 import org.exposureatlas.schema.CountryServiceExposure;
 import org.exposureatlas.schema.CountryTrend;
+import org.exposureatlas.schema.ExposureSurvival;
 import org.exposureatlas.schema.Field;
 import org.exposureatlas.schema.TableSchema;
 import org.exposureatlas.testing.RowBuilder;
@@ -72,7 +74,11 @@ class ReportTest {
             .with(CountryRank.MEASURE, "clean_bytes")
             .with(CountryRank.COUNTRY_CODE, "CN")
             .with(CountryRank.VALUE, 700 * TERABYTE)
-            .with(CountryRank.SHARE, 0.5));
+            .with(CountryRank.SHARE, 0.5)
+            .with(CountryRank.RANK, 1)
+            .with(CountryRank.RANK_LOW95, 1)
+            .with(CountryRank.RANK_HIGH95, 2)
+            .with(CountryRank.FIRST_PROBABILITY, 0.971));
     RowBuilder trend =
         RowBuilder.of(CountryTrend.TABLE)
             .with(CountryTrend.AS_OF_DATE, Date.valueOf(LAST))
@@ -94,7 +100,32 @@ class ReportTest {
         "country_service_exposure", rows(spark, CountryServiceExposure.TABLE, services),
         "country_rank", rows(spark, CountryRank.TABLE, ranks),
         "country_trend", rows(spark, CountryTrend.TABLE, List.of(trend)),
+        "country_churn", rows(spark, CountryChurn.TABLE, List.of(churn())),
+        "exposure_survival", rows(spark, ExposureSurvival.TABLE, List.of(survival())),
         "break", rows(spark, Break.TABLE, List.of(outage)));
+  }
+
+  private static RowBuilder churn() {
+    return RowBuilder.of(CountryChurn.TABLE)
+        .with(CountryChurn.SNAPSHOT_DATE, Date.valueOf(LAST))
+        .with(CountryChurn.FROM_DATE, Date.valueOf(LAST.minusDays(1)))
+        .with(CountryChurn.COUNTRY_CODE, "CN")
+        .with(CountryChurn.SERVICE_TYPE, "all")
+        .with(CountryChurn.BEFORE_BYTES, 701 * TERABYTE)
+        .with(CountryChurn.ENTERED_BYTES, 9 * TERABYTE)
+        .with(CountryChurn.LEFT_BYTES, 6 * TERABYTE)
+        .with(CountryChurn.AFTER_BYTES, 700 * TERABYTE);
+  }
+
+  private static RowBuilder survival() {
+    return RowBuilder.of(ExposureSurvival.TABLE)
+        .with(ExposureSurvival.AS_OF_DATE, Date.valueOf(LAST))
+        .with(ExposureSurvival.COUNTRY_CODE, "all")
+        .with(ExposureSurvival.SERVICE_TYPE, "all")
+        .with(ExposureSurvival.COHORT_MONTH, "all")
+        .with(ExposureSurvival.STORE_COUNT, 900L)
+        .with(ExposureSurvival.MEDIAN_DAYS, 41.5)
+        .with(ExposureSurvival.MEDIAN_DAYS_LOW95, 38.0);
   }
 
   private static RowBuilder cell(TableSchema table, LocalDate day, String code, long terabytes) {
@@ -105,6 +136,10 @@ class ReportTest {
             .with(CountryExposure.EXPOSURE_COUNT, 1_234L)
             .with(CountryExposure.HOST_COUNT, 1_000L)
             .with(CountryExposure.UNKNOWN_SIZE_COUNT, 3L)
+            .with(CountryExposure.CLEAN_BYTES_LOW95, (terabytes - 90) * TERABYTE)
+            .with(CountryExposure.CLEAN_BYTES_HIGH95, (terabytes + 110) * TERABYTE)
+            .with(CountryExposure.GINI, 0.9)
+            .with(CountryExposure.LORENZ, List.of(0.0, 0.01, 0.1, 1.0))
             .with(CountryExposure.SUPPRESSED, false);
     for (Field field :
         List.of(
@@ -129,6 +164,23 @@ class ReportTest {
                 + " 1,234 exposed data stores, 50 % of the world's volume. The United States"
                 + " followed with 500 TB in 1,234.</h1>")
         .doesNotContain("The world is simulated");
+  }
+
+  @Test
+  void aSentenceSaysWhatCanBeConcludedAndWhatNot(SparkSession spark) {
+    assertThat(Report.page(manifest(false), tables(spark)))
+        .contains(
+            "It can be concluded that China is first: it leads in 97 % of the resampled worlds. By"
+                + " which stores happened to be seen, its volume lies between 610 TB and 810 TB (95 %"
+                + " interval); stores that the scan did not reach");
+    assertThat(new Conclusion("The United States", "China", null, 0.58).sentence())
+        .startsWith(
+            "Which country is first cannot be concluded: the United States leads in 58 % of the"
+                + " resampled worlds only. Nothing is said of what was not seen:");
+    assertThat(new Conclusion("China", "India", null, null).sentence())
+        .startsWith("How sure this order is, is not known.");
+    assertThat(new Conclusion("China", null, null, 1.0).sentence())
+        .startsWith("No other country is shown to compare with.");
   }
 
   @Test
@@ -183,14 +235,18 @@ class ReportTest {
 
     assertThat(drawn).contains("data-ready=\"true\"");
     assertThat(drawn.split("<figure>", -1)).as("a panel each for China and the US").hasSize(3);
-    assertThat(drawn.split("<svg", -1)).as("ranking, series, two panels").hasSize(5);
+    assertThat(drawn.split("<svg", -1))
+        .as("ranking, series, two panels, churn, survival, Lorenz")
+        .hasSize(8);
     assertThat(drawn)
         .contains("Countries by clean volume, 21 July 2022")
         .contains("700 TB")
         .contains("No whole snapshot on 2022-07-18: the line breaks there, it does not fall.")
         .contains(">hidden<")
         .contains("<td class=\"rising\" title=\"Rising by 3 % in 28 days.\">▲ rising</td>")
-        .contains(">mongodb<");
+        .contains(">mongodb<")
+        .contains("610 – 810", "1 (1–2)", "97.1 %")
+        .contains("few stores, net", ">41.5 days<", "China (Gini 0.90)");
   }
 
   private String draw(Path browser, Path page) throws IOException, InterruptedException {
