@@ -26,6 +26,7 @@ import org.exposureatlas.config.SnapshotRange;
 import org.exposureatlas.country.Removals;
 import org.exposureatlas.release.Pseudonyms;
 import org.exposureatlas.schema.CountryExposure;
+import org.exposureatlas.schema.CountryRank;
 import org.exposureatlas.schema.Exposure;
 import org.exposureatlas.schema.Field;
 import org.exposureatlas.schema.Observation;
@@ -104,6 +105,39 @@ public final class ExplainJob {
         clean / TERABYTE,
         row.<Long>getAs(CountryExposure.EXPOSURE_COUNT.name()),
         row.<Long>getAs(CountryExposure.HOST_COUNT.name()));
+    certainty(row);
+    place();
+  }
+
+  private void certainty(Row row) {
+    Long low = row.getAs(CountryExposure.CLEAN_BYTES_LOW95.name());
+    Long high = row.getAs(CountryExposure.CLEAN_BYTES_HIGH95.name());
+    if (low == null || high == null) {
+      say("  95 %% interval: not known");
+    } else {
+      say(
+          "  95 %% interval %.3f to %.3f TB (%s), by which stores happened to be seen",
+          low / TERABYTE,
+          high / TERABYTE,
+          row.<String>getAs(CountryExposure.INTERVAL_METHOD.name()));
+    }
+  }
+
+  private void place() {
+    context
+        .read(CountryRank.TABLE, day)
+        .where(CountryRank.COUNTRY_CODE.col().equalTo(country))
+        .where(CountryRank.MEASURE.col().equalTo(CountryExposure.CLEAN_BYTES.name()))
+        .where(CountryRank.FIRST_PROBABILITY.col().isNotNull())
+        .collectAsList()
+        .forEach(
+            rank ->
+                say(
+                    "  place %d, with 95 %% from %d to %d; first in %.1f %% of resampled worlds",
+                    rank.<Integer>getAs(CountryRank.RANK.name()),
+                    rank.<Integer>getAs(CountryRank.RANK_LOW95.name()),
+                    rank.<Integer>getAs(CountryRank.RANK_HIGH95.name()),
+                    100 * rank.<Double>getAs(CountryRank.FIRST_PROBABILITY.name())));
   }
 
   private void volumes(Row row) {

@@ -39,6 +39,7 @@ import org.exposureatlas.schema.CountryRank;
 import org.exposureatlas.schema.CountryServiceExposure;
 import org.exposureatlas.schema.CountryTrend;
 import org.exposureatlas.schema.Exposure;
+import org.exposureatlas.schema.ExposureIndex;
 import org.exposureatlas.schema.ExposureSurvival;
 import org.exposureatlas.schema.Field;
 import org.exposureatlas.schema.Observation;
@@ -73,6 +74,7 @@ class EndToEndTest {
           CountryExposure.TABLE,
           CountryServiceExposure.TABLE,
           CountryRank.TABLE,
+          ExposureIndex.TABLE,
           CountryChurn.TABLE,
           Break.TABLE,
           CountryTrend.TABLE,
@@ -339,6 +341,8 @@ class EndToEndTest {
 
     assertThat(said)
         .contains("TB clean, in " + exposures("CN") + " exposures")
+        .containsPattern("95 % interval [0-9.]+ to [0-9.]+ TB \\((percentile|m_out_of_n)\\)")
+        .containsPattern("place 1, with 95 % from 1 to [1-9]; first in [0-9.]+ % of resampled")
         .contains("How the volume came about", "- seen more than once", "- decoys (honeypots)")
         .contains("Largest clean exposures, by pseudonym (HMAC-SHA-256, key of this run only)")
         .contains("part-", "complete", "located by simulated/", "version 0.1.0")
