@@ -19,6 +19,9 @@ final class CsvEdition {
     }
     List<String> header = new ArrayList<>();
     for (int i = 0; i < lines.count(); i++) {
+      if (header.contains(lines.text(i))) {
+        throw lines.broken("found column '" + lines.text(i) + "' twice, expected it once");
+      }
       header.add(lines.text(i));
     }
     if (LocationCsv.isHeader(header)) {

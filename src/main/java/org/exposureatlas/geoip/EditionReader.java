@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -56,17 +57,37 @@ public final class EditionReader {
             edition.folder().toString(), "found no file, expected at least one", null);
       }
       for (Path file : found) {
-        try (InputStream in = new DigestInputStream(files.open(file), digest)) {
-          read(hadoop, file, new BufferedInputStream(in, BUFFER), index);
-          in.transferTo(OutputStream.nullOutputStream());
+        try (FSDataInputStream bytes = files.open(file)) {
+          read(hadoop, file, bytes, new DigestInputStream(bytes, digest), index);
         } catch (IOException e) {
-          throw new BrokenEditionException(file.toString(), "cannot be read: " + e.getMessage(), e);
+          throw new BrokenEditionException(file.toString(), "cannot be opened", e);
         }
       }
     } catch (IOException e) {
       throw new BrokenEditionException(edition.folder().toString(), "cannot be listed", e);
     }
     return new Loaded(index.build(), HexFormat.of().formatHex(digest.digest()));
+  }
+
+  /**
+   * Reads a file to its end.
+   *
+   * @param bytes tells how far {@code in} has come
+   */
+  private static void read(
+      Configuration hadoop,
+      Path file,
+      FSDataInputStream bytes,
+      InputStream in,
+      GeoIndex.Builder index)
+      throws IOException {
+    try {
+      read(hadoop, file, new BufferedInputStream(in, BUFFER), index);
+      in.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      throw new BrokenEditionException(
+          file + ", before byte " + bytes.getPos(), "cannot be read: " + e.getMessage(), e);
+    }
   }
 
   private static void read(Configuration hadoop, Path file, InputStream in, GeoIndex.Builder index)

@@ -15,27 +15,41 @@ final class MmdbEdition {
 
   private static final int IPV4_OFFSET = 96;
 
-  private MmdbEdition() {}
+  private final String place;
+  private final GeoIndex.Builder index;
+  private final Span network = new Span();
+  private long networkNumber;
+  private boolean tells;
+
+  private MmdbEdition(String place, GeoIndex.Builder index) {
+    this.place = place;
+    this.index = index;
+  }
 
   static void read(String place, byte[] content, GeoIndex.Builder index) {
-    int networks = 0;
-    Span network = new Span();
+    new MmdbEdition(place, index).read(content);
+  }
+
+  private void read(byte[] content) {
     try (Reader reader = new Reader(new ByteArrayInputStream(content))) {
       @SuppressWarnings("rawtypes") // the reader takes a class, and Map has no other
       Iterator<DatabaseRecord<Map>> records = reader.networks(Map.class);
       while (records.hasNext()) {
+        networkNumber++;
         @SuppressWarnings("rawtypes")
         DatabaseRecord<Map> next = records.next();
         byte[] address = next.network().networkAddress().getAddress();
         network.set(prefix(address, next.network().prefixLength()));
-        add(index, network, next.data());
-        networks++;
+        add(next.data());
       }
+    } catch (BrokenEditionException e) {
+      throw e;
     } catch (IOException | InvalidNetworkException | RuntimeException e) {
-      throw new BrokenEditionException(place, "found a damaged MMDB: " + e.getMessage(), e);
+      String where = networkNumber == 0 ? content.length + " bytes" : "network " + networkNumber;
+      throw broken(where, "found a damaged MMDB: " + e.getMessage(), e);
     }
-    if (networks == 0) {
-      throw new BrokenEditionException(place, "found no network, expected at least one", null);
+    if (!tells) {
+      throw broken(networkNumber + " networks", "found no country and no autonomous system", null);
     }
   }
 
@@ -44,15 +58,23 @@ final class MmdbEdition {
         IpAddress.ofBytes(address), address.length == 4 ? length + IPV4_OFFSET : length);
   }
 
-  private static void add(GeoIndex.Builder index, Span network, Map<?, ?> data) {
+  private void add(Map<?, ?> data) {
     String country = country(data);
-    if (country != null && GeoIndex.isCountryCode(country)) {
+    if (country != null && !country.isEmpty()) {
+      if (!GeoIndex.isCountryCode(country)) {
+        throw broken(
+            "network " + networkNumber,
+            "found country '" + country + "', expected two letters A to Z",
+            null);
+      }
       index.country(network, country);
+      tells = true;
     }
     Object number = first(data, "autonomous_system_number", "asn");
     Object name = first(data, "autonomous_system_organization", "as_name");
     if (number != null) {
       index.system(network, asn(number.toString()), name == null ? null : name.toString());
+      tells = true;
     }
   }
 
@@ -73,5 +95,9 @@ final class MmdbEdition {
   /** IPinfo Lite writes {@code AS64496}. */
   private static long asn(String text) {
     return Long.parseLong(text.startsWith("AS") ? text.substring(2) : text);
+  }
+
+  private BrokenEditionException broken(String where, String problem, Throwable cause) {
+    return new BrokenEditionException(place + ", " + where, problem, cause);
   }
 }

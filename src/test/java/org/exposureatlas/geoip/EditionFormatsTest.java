@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
@@ -230,6 +231,9 @@ class EditionFormatsTest {
         "'16777216','16777471','AU','Australia'~'1 | line 2: found a quote that is not closed, expected it closed in its line",
         "network,geoname_id,registered_country_geoname_id~1.0.0.0/24,77,77 | line 2: found geoname_id 77, expected it in a file of locations of the edition",
         "network,geoname_id,registered_country_geoname_id~1.0.0.0/24,x,77 | line 2: found 'x', expected a whole number, 0 or more",
+        "geoname_id,country_iso_code,geoname_id~77,AU,78 | line 1: found column 'geoname_id' twice, expected it once",
+        "{\"network\": \"1.0.0.0/24\", \"country_code\": \"AU\"}~{\"network\": \"1.0.1.0/24\", | line 3: found no JSON, expected an object: Unexpected end-of-input within/between Object entries",
+        "{\"network\": \"1.0.0.0/24\", \"country_code\": \"AU\"}~{\"country_code\": \"AU\"} | line 2: found '', expected a prefix such as 198.51.100.0/24 or 2001:db8::/32",
         "{\"network\": \"1.0.0.0/24\", \"country_code\": \"AU\"}~{\"network\": \"1.0.0.0/40\"} | line 2: found '1.0.0.0/40', expected a prefix such as 198.51.100.0/24 or 2001:db8::/32",
         "hello | line 1: found column 'hello', expected only network, country_code, asn, as_name, country, continent, continent_code, as_domain",
       })
@@ -261,6 +265,52 @@ class EditionFormatsTest {
         .isInstanceOf(BrokenEditionException.class)
         .hasMessageEndingWith(": " + problem)
         .hasMessageMatching("(?s).*, line [12]: .*");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "own",
+        "geolite2-country",
+        "geolite2-asn",
+        "ipinfo-lite-csv",
+        "ipinfo-lite-json",
+        "dbip-city",
+        "ip2location-country",
+        "rir-delegated"
+      })
+  void aGzipCutShortIsRefusedWithItsOffset(String format) throws IOException {
+    try (Stream<Path> files = Files.list(SAMPLES.resolve(format))) {
+      for (Path file : files.sorted().toList()) {
+        gzip(file, file.getFileName().toString());
+        Path zipped = folder.resolve(file.getFileName().toString());
+        byte[] whole = Files.readAllBytes(zipped);
+        Files.write(zipped, Arrays.copyOf(whole, whole.length - 12));
+      }
+    }
+    assertThatThrownBy(() -> load(folder))
+        .isInstanceOf(BrokenEditionException.class)
+        .hasMessageMatching("(?s).*, (before byte|line) \\d+: .*");
+  }
+
+  @Test
+  void anMmdbThatIsDamagedInsideIsRefusedOrSaysTheSame() throws IOException {
+    byte[] whole = Files.readAllBytes(SharedData.require("geoip/mmdb/GeoLite2-Country-Test.mmdb"));
+    Random random = new Random(3);
+    int refused = 0;
+    for (int trial = 0; trial < 40; trial++) {
+      byte[] damaged = whole.clone();
+      int at = random.nextInt(whole.length);
+      Arrays.fill(damaged, at, Math.min(at + 200, damaged.length), (byte) 0xFF);
+      Files.write(folder.resolve("edition"), damaged);
+      try {
+        load(folder);
+      } catch (BrokenEditionException e) {
+        assertThat(e).hasMessageMatching("(?s).*edition, (network )?\\d+( bytes| networks)?: .*");
+        refused++;
+      }
+    }
+    assertThat(refused).isGreaterThan(30);
   }
 
   @Test

@@ -95,6 +95,7 @@ class GeoEditionsTest {
       quoteCharacter = '"',
       value = {
         "network,country_code,city;1.0.0.0/24,AU,X | line 1: found column 'city', expected only network, country_code, asn, as_name, country, continent, continent_code, as_domain",
+        "network,country_code,country_code;1.0.0.0/24,AU,NL | line 1: found column 'country_code' twice, expected it once",
         "network;1.0.0.0/24 | line 1: found [network], expected network and country_code, or asn",
         "network,country_code;1.0.0.0/33,AU | line 2: found '1.0.0.0/33', expected a prefix such as 198.51.100.0/24 or 2001:db8::/32",
         "network,country_code;1.0.0.0/24,AU;1.0.0.1/24,AU | line 3: found '1.0.0.1/24', expected no bits set behind the prefix length",
@@ -120,6 +121,6 @@ class GeoEditionsTest {
     Files.write(file, Arrays.copyOf(bytes.toByteArray(), bytes.size() - 12));
     assertThatThrownBy(this::load)
         .isInstanceOf(BrokenEditionException.class)
-        .hasMessageContaining(file + ": cannot be read: ");
+        .hasMessageContaining(file + ", before byte " + (bytes.size() - 12) + ": cannot be read: ");
   }
 }
