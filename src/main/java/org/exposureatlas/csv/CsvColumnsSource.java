@@ -1,14 +1,6 @@
 package org.exposureatlas.csv;
 
-import java.util.Map;
-import org.apache.spark.sql.connector.catalog.Table;
-import org.apache.spark.sql.connector.catalog.TableProvider;
-import org.apache.spark.sql.connector.expressions.Transform;
-import org.apache.spark.sql.sources.DataSourceRegister;
-import org.apache.spark.sql.types.StructType;
-import org.apache.spark.sql.util.CaseInsensitiveStringMap;
-import org.exposureatlas.raw.RawFiles;
-import org.exposureatlas.raw.RawTable;
+import org.exposureatlas.raw.RawSource;
 
 /**
  * The data source {@code csv-columns}: one row per row of the {@code .csv} files of a folder,
@@ -29,29 +21,10 @@ import org.exposureatlas.raw.RawTable;
  * is relative to), {@code endings} (of the names to read in a folder, comma separated), {@code
  * maxLineBytes} (longer records are rejected; default 16 MiB).
  */
-public final class CsvColumnsSource implements TableProvider, DataSourceRegister {
+public final class CsvColumnsSource extends RawSource {
 
-  private static final String ENDINGS = ".csv,.zip";
-
-  @Override
-  public String shortName() {
-    return "csv-columns";
-  }
-
-  @Override
-  public StructType inferSchema(CaseInsensitiveStringMap options) {
-    return CsvPlan.of(options).columns();
-  }
-
-  @Override
-  public Table getTable(
-      StructType schema, Transform[] partitioning, Map<String, String> properties) {
-    CaseInsensitiveStringMap options = new CaseInsensitiveStringMap(properties);
-    CsvPlan plan = CsvPlan.of(options);
-    return new RawTable(
-        shortName(),
-        RawFiles.of(options, ENDINGS),
-        plan.columns(),
-        (columns, hadoop) -> new CsvReaderFactory(plan.withColumns(columns), hadoop));
+  /** Called by Spark. */
+  public CsvColumnsSource() {
+    super("csv-columns", ".csv,.zip", CsvPlan::of);
   }
 }

@@ -3,13 +3,15 @@ package org.exposureatlas.csv;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+import org.apache.spark.util.SerializableConfiguration;
+import org.exposureatlas.raw.RawPlan;
 
 /**
  * What a read was asked for.
@@ -26,9 +28,7 @@ record CsvPlan(
     char separator,
     int maxBytes,
     StructType columns)
-    implements Serializable {
-
-  private static final int DEFAULT_MAX_BYTES = 16 << 20;
+    implements RawPlan {
 
   static CsvPlan of(CaseInsensitiveStringMap options) {
     if (!options.containsKey("columns")) {
@@ -43,12 +43,8 @@ record CsvPlan(
         wanted,
         headers(options.getOrDefault("headers", "{}")),
         separator(options.getOrDefault("separator", ",")),
-        options.getInt("maxLineBytes", DEFAULT_MAX_BYTES),
-        columns
-            .add("file", DataTypes.StringType, false)
-            .add("line", DataTypes.LongType, false)
-            .add("reason", DataTypes.StringType)
-            .add("detail", DataTypes.StringType));
+        RawPlan.maxBytes(options),
+        RawPlan.withPlace(columns));
   }
 
   private static Map<String, List<String>> headers(String option) {
@@ -68,7 +64,8 @@ record CsvPlan(
     return option.charAt(0);
   }
 
-  CsvPlan withColumns(StructType asked) {
-    return new CsvPlan(wanted, headers, separator, maxBytes, asked);
+  @Override
+  public PartitionReaderFactory readers(StructType asked, SerializableConfiguration hadoop) {
+    return new CsvReaderFactory(new CsvPlan(wanted, headers, separator, maxBytes, asked), hadoop);
   }
 }

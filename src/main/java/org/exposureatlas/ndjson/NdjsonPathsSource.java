@@ -1,14 +1,6 @@
 package org.exposureatlas.ndjson;
 
-import java.util.Map;
-import org.apache.spark.sql.connector.catalog.Table;
-import org.apache.spark.sql.connector.catalog.TableProvider;
-import org.apache.spark.sql.connector.expressions.Transform;
-import org.apache.spark.sql.sources.DataSourceRegister;
-import org.apache.spark.sql.types.StructType;
-import org.apache.spark.sql.util.CaseInsensitiveStringMap;
-import org.exposureatlas.raw.RawFiles;
-import org.exposureatlas.raw.RawTable;
+import org.exposureatlas.raw.RawSource;
 
 /**
  * The data source {@code ndjson-paths}: one row per JSON record of the {@code .json}, {@code
@@ -26,29 +18,10 @@ import org.exposureatlas.raw.RawTable;
  * to), {@code endings} (of the names to read in a folder, comma separated), {@code maxLineBytes}
  * (longer records are rejected; default 16 MiB).
  */
-public final class NdjsonPathsSource implements TableProvider, DataSourceRegister {
+public final class NdjsonPathsSource extends RawSource {
 
-  private static final String ENDINGS = ".json,.ndjson,.jsonl";
-
-  @Override
-  public String shortName() {
-    return "ndjson-paths";
-  }
-
-  @Override
-  public StructType inferSchema(CaseInsensitiveStringMap options) {
-    return ReadPlan.of(options).columns();
-  }
-
-  @Override
-  public Table getTable(
-      StructType schema, Transform[] partitioning, Map<String, String> properties) {
-    CaseInsensitiveStringMap options = new CaseInsensitiveStringMap(properties);
-    ReadPlan plan = ReadPlan.of(options);
-    return new RawTable(
-        shortName(),
-        RawFiles.of(options, ENDINGS),
-        plan.columns(),
-        (columns, hadoop) -> new RawReaderFactory(plan.withColumns(columns), hadoop));
+  /** Called by Spark. */
+  public NdjsonPathsSource() {
+    super("ndjson-paths", ".json,.ndjson,.jsonl", ReadPlan::of);
   }
 }

@@ -1,13 +1,14 @@
 package org.exposureatlas.ndjson;
 
-import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+import org.apache.spark.util.SerializableConfiguration;
+import org.exposureatlas.raw.RawPlan;
 
 /**
  * What a read was asked for.
@@ -20,7 +21,7 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  */
 record ReadPlan(
     List<JsonField> fields, List<String> explodedMembers, int maxLineBytes, StructType columns)
-    implements Serializable {
+    implements RawPlan {
 
   static final int FILE = -1;
   static final int LINE = -2;
@@ -28,7 +29,6 @@ record ReadPlan(
   static final int DETAIL = -4;
 
   private static final List<String> ADDED = List.of("file", "line", "reason", "detail");
-  private static final int DEFAULT_MAX_LINE_BYTES = 16 << 20;
 
   static ReadPlan of(CaseInsensitiveStringMap options) {
     if (!options.containsKey("fields")) {
@@ -38,7 +38,7 @@ record ReadPlan(
     return new ReadPlan(
         fields,
         list(options.getOrDefault("explode", "")),
-        options.getInt("maxLineBytes", DEFAULT_MAX_LINE_BYTES),
+        RawPlan.maxBytes(options),
         allColumns(fields));
   }
 
@@ -46,8 +46,9 @@ record ReadPlan(
     return Arrays.stream(option.split(",")).filter(item -> !item.isBlank()).toList();
   }
 
-  ReadPlan withColumns(StructType wanted) {
-    return new ReadPlan(fields, explodedMembers, maxLineBytes, wanted);
+  @Override
+  public PartitionReaderFactory readers(StructType asked, SerializableConfiguration hadoop) {
+    return new RawReaderFactory(new ReadPlan(fields, explodedMembers, maxLineBytes, asked), hadoop);
   }
 
   private static StructType allColumns(List<JsonField> fields) {
@@ -59,11 +60,7 @@ record ReadPlan(
       }
       columns = columns.add(field.name(), field.type().dataType());
     }
-    return columns
-        .add("file", DataTypes.StringType, false)
-        .add("line", DataTypes.LongType, false)
-        .add("reason", DataTypes.StringType)
-        .add("detail", DataTypes.StringType);
+    return RawPlan.withPlace(columns);
   }
 
   /** For every column asked for the number of its field, or one of the constants above. */

@@ -5,7 +5,6 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.catalog.SupportsRead;
 import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableCapability;
-import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.connector.read.ScanBuilder;
 import org.apache.spark.sql.connector.read.SupportsPushDownRequiredColumns;
@@ -18,16 +17,9 @@ import org.apache.spark.util.SerializableConfiguration;
  *
  * @param reader short name of the data source
  * @param files where the rows come from
- * @param schema all columns
- * @param readers makes the readers of a {@link RawFilePartition}
+ * @param plan what the rows are
  */
-public record RawTable(String reader, RawFiles files, StructType schema, Readers readers)
-    implements Table, SupportsRead {
-
-  /** Makes readers of the columns asked for. */
-  public interface Readers {
-    PartitionReaderFactory of(StructType columns, SerializableConfiguration hadoop);
-  }
+record RawTable(String reader, RawFiles files, RawPlan plan) implements Table, SupportsRead {
 
   @Override
   public String name() {
@@ -37,7 +29,7 @@ public record RawTable(String reader, RawFiles files, StructType schema, Readers
   @Override
   @SuppressWarnings("deprecation") // Table declares no other way to name a schema for all versions
   public StructType schema() {
-    return schema;
+    return plan.columns();
   }
 
   @Override
@@ -58,7 +50,7 @@ public record RawTable(String reader, RawFiles files, StructType schema, Readers
 
     RawScanBuilder(RawTable table) {
       this.table = table;
-      columns = table.schema;
+      columns = table.plan.columns();
     }
 
     @Override
@@ -76,7 +68,7 @@ public record RawTable(String reader, RawFiles files, StructType schema, Readers
           table.files,
           spark.sparkContext().defaultParallelism(),
           columns,
-          table.readers.of(columns, hadoop),
+          table.plan.readers(columns, hadoop),
           hadoop);
     }
   }

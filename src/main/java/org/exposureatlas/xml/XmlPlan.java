@@ -1,10 +1,12 @@
 package org.exposureatlas.xml;
 
-import java.io.Serializable;
 import java.util.List;
+import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+import org.apache.spark.util.SerializableConfiguration;
+import org.exposureatlas.raw.RawPlan;
 
 /**
  * What a read was asked for.
@@ -15,9 +17,7 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * @param columns columns asked for
  */
 record XmlPlan(String recordPath, List<XmlField> fields, int maxBytes, StructType columns)
-    implements Serializable {
-
-  private static final int DEFAULT_MAX_BYTES = 16 << 20;
+    implements RawPlan {
 
   static XmlPlan of(CaseInsensitiveStringMap options) {
     List<XmlField> fields = XmlField.decode(required(options, "fields"));
@@ -26,14 +26,7 @@ record XmlPlan(String recordPath, List<XmlField> fields, int maxBytes, StructTyp
       columns = columns.add(field.name(), DataTypes.StringType);
     }
     return new XmlPlan(
-        required(options, "record"),
-        fields,
-        options.getInt("maxLineBytes", DEFAULT_MAX_BYTES),
-        columns
-            .add("file", DataTypes.StringType, false)
-            .add("line", DataTypes.LongType, false)
-            .add("reason", DataTypes.StringType)
-            .add("detail", DataTypes.StringType));
+        required(options, "record"), fields, RawPlan.maxBytes(options), RawPlan.withPlace(columns));
   }
 
   private static String required(CaseInsensitiveStringMap options, String name) {
@@ -43,7 +36,8 @@ record XmlPlan(String recordPath, List<XmlField> fields, int maxBytes, StructTyp
     return options.get(name);
   }
 
-  XmlPlan withColumns(StructType wanted) {
-    return new XmlPlan(recordPath, fields, maxBytes, wanted);
+  @Override
+  public PartitionReaderFactory readers(StructType wanted, SerializableConfiguration hadoop) {
+    return new XmlReaderFactory(new XmlPlan(recordPath, fields, maxBytes, wanted), hadoop);
   }
 }

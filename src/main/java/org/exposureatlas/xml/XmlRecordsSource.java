@@ -1,14 +1,6 @@
 package org.exposureatlas.xml;
 
-import java.util.Map;
-import org.apache.spark.sql.connector.catalog.Table;
-import org.apache.spark.sql.connector.catalog.TableProvider;
-import org.apache.spark.sql.connector.expressions.Transform;
-import org.apache.spark.sql.sources.DataSourceRegister;
-import org.apache.spark.sql.types.StructType;
-import org.apache.spark.sql.util.CaseInsensitiveStringMap;
-import org.exposureatlas.raw.RawFiles;
-import org.exposureatlas.raw.RawTable;
+import org.exposureatlas.raw.RawSource;
 
 /**
  * The data source {@code xml-records}: one row per element of a given path in the {@code .xml}
@@ -24,29 +16,10 @@ import org.exposureatlas.raw.RawTable;
  * endings} (of the names to read in a folder, comma separated), {@code maxLineBytes} (longer
  * records are rejected, and a longer tag or text ends the reading; default 16 MiB).
  */
-public final class XmlRecordsSource implements TableProvider, DataSourceRegister {
+public final class XmlRecordsSource extends RawSource {
 
-  private static final String ENDINGS = ".xml";
-
-  @Override
-  public String shortName() {
-    return "xml-records";
-  }
-
-  @Override
-  public StructType inferSchema(CaseInsensitiveStringMap options) {
-    return XmlPlan.of(options).columns();
-  }
-
-  @Override
-  public Table getTable(
-      StructType schema, Transform[] partitioning, Map<String, String> properties) {
-    CaseInsensitiveStringMap options = new CaseInsensitiveStringMap(properties);
-    XmlPlan plan = XmlPlan.of(options);
-    return new RawTable(
-        shortName(),
-        RawFiles.of(options, ENDINGS),
-        plan.columns(),
-        (columns, hadoop) -> new XmlReaderFactory(plan.withColumns(columns), hadoop));
+  /** Called by Spark. */
+  public XmlRecordsSource() {
+    super("xml-records", ".xml", XmlPlan::of);
   }
 }
