@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -22,6 +23,8 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 public final class Settings {
 
   static final String PREFIX = "spark.atlas.";
+
+  private static final String FRACTION = "(?:0(?:\\.[0-9]+)?|1(?:\\.0+)?)";
 
   private final Map<String, String> values;
 
@@ -108,6 +111,22 @@ public final class Settings {
       // answered below, as every other value that is no fraction
     }
     throw new ConfigException(PREFIX + key, text, "a fraction from 0 to 1");
+  }
+
+  /** A fraction, then others for single sources: {@code 0.5,shodan=0.9}. */
+  ShareBySource shareBySource(String key) {
+    String text = text(key);
+    if (!text.matches(FRACTION + "(?:\\s*,\\s*[a-z0-9_-]+=" + FRACTION + ")*")) {
+      throw new ConfigException(
+          PREFIX + key, text, "a fraction from 0 to 1, perhaps with others such as 0.5,shodan=0.9");
+    }
+    String[] parts = text.split("\\s*,\\s*");
+    Map<String, Double> bySource = new TreeMap<>();
+    for (String part : Arrays.asList(parts).subList(1, parts.length)) {
+      String[] entry = part.split("=");
+      bySource.put(entry[0], Double.valueOf(entry[1]));
+    }
+    return new ShareBySource(Double.parseDouble(parts[0]), bySource);
   }
 
   /** Empty where the setting has no value. */

@@ -23,6 +23,8 @@ import org.exposureatlas.schema.Rejected;
 import org.exposureatlas.schema.SnapshotCell;
 import org.exposureatlas.schema.SnapshotQuality;
 import org.exposureatlas.simulate.Simulation;
+import org.exposureatlas.source.Drift;
+import org.exposureatlas.source.GivenFields;
 import org.exposureatlas.source.Ingestion;
 import org.exposureatlas.source.RawInput;
 import org.exposureatlas.source.RawSnapshot;
@@ -46,13 +48,11 @@ public final class IngestJob {
 
   static void run(JobContext context) {
     SnapshotRange range = context.config().dates();
+    List<ScanSource> sources = KnownSources.of(context.config(), context.hadoop());
     List<RawSnapshot> snapshots =
-        RawSnapshot.list(
-            context.hadoop(),
-            context.config().raw(),
-            KnownSources.of(context.config(), context.hadoop()),
-            range);
+        RawSnapshot.list(context.hadoop(), context.config().raw(), sources, range);
     tell(context, range, snapshots);
+    tellPassedOver(context, sources);
     context.workingOnFiles(files(snapshots) - emptyFiles(snapshots).size(), bytes(snapshots));
     Editions editions = Editions.open(context);
     RawReading reading = new RawReading(records(context, snapshots, editions));
@@ -68,16 +68,13 @@ public final class IngestJob {
                 staged -> {
                   context.workingOnTables();
                   Dataset<Row> cells = staged.read(SnapshotCell.TABLE);
+                  Dataset<Row> counted =
+                      SnapshotCounts.quality(
+                          listing(context, snapshots, editions, reading),
+                          cells,
+                          reading.unusableCounts());
                   return withinLimits(
-                      context,
-                      judged(
-                          context,
-                          SnapshotCounts.quality(
-                              listing(context, snapshots, editions),
-                              cells,
-                              reading.unusableCounts()),
-                          cells),
-                      reading);
+                      context, judged(context, counted, cells), drifts(context, cells), reading);
                 })),
         written -> reconcile(written, reading));
   }
@@ -123,8 +120,17 @@ public final class IngestJob {
         context.read(SnapshotCell.TABLE, trailing));
   }
 
+  /** Fields that are gone, a sentence each. */
+  private static List<String> drifts(JobContext context, Dataset<Row> cells) {
+    SnapshotRange trailing = context.config().dates().before(SnapshotVerdicts.TRAILING_DAYS);
+    return Drift.findings(
+        GivenFields.byService(cells.unionByName(context.read(SnapshotCell.TABLE, trailing))),
+        context.config().dates(),
+        context.config().ingest().maxAbsentShare()::of);
+  }
+
   private static Dataset<Row> listing(
-      JobContext context, List<RawSnapshot> snapshots, Editions editions) {
+      JobContext context, List<RawSnapshot> snapshots, Editions editions, RawReading reading) {
     List<Row> rows =
         snapshots.stream()
             .map(
@@ -134,7 +140,9 @@ public final class IngestJob {
                         snapshot.source().name(),
                         (long) snapshot.files().size(),
                         editions.idFor(snapshot.date()),
-                        CodeVersion.text()))
+                        CodeVersion.text(),
+                        reading.unknownVersions(
+                            Date.valueOf(snapshot.date()), snapshot.source().name())))
             .toList();
     StructType type =
         new StructType()
@@ -142,7 +150,8 @@ public final class IngestJob {
             .add(SnapshotQuality.SOURCE.name(), DataTypes.StringType)
             .add(SnapshotQuality.FILE_COUNT.name(), DataTypes.LongType)
             .add(SnapshotQuality.GEO_EDITION.name(), DataTypes.StringType)
-            .add(SnapshotQuality.CODE_VERSION.name(), DataTypes.StringType);
+            .add(SnapshotQuality.CODE_VERSION.name(), DataTypes.StringType)
+            .add(SnapshotQuality.UNKNOWN_VERSIONS.name(), SnapshotQuality.UNKNOWN_VERSIONS.type());
     return context.spark().createDataFrame(rows, type);
   }
 
@@ -167,6 +176,22 @@ public final class IngestJob {
     }
   }
 
+  private static void tellPassedOver(JobContext context, List<ScanSource> sources) {
+    List<String> folders =
+        RawSnapshot.foldersOfNoSource(context.hadoop(), context.config().raw(), sources);
+    if (!folders.isEmpty()) {
+      context.input("raw folders of no known source", String.join(", ", folders));
+      context
+          .console()
+          .progress(
+              "  passed over: %s below %s, of no known source; known are %s, and those of"
+                  + " spark.atlas.ingest.mappings",
+              Console.listed(folders),
+              context.config().raw(),
+              sources.stream().map(ScanSource::name).collect(Collectors.joining(", ")));
+    }
+  }
+
   private static long files(List<RawSnapshot> snapshots) {
     return snapshots.stream().mapToLong(snapshot -> snapshot.files().size()).sum();
   }
@@ -181,9 +206,11 @@ public final class IngestJob {
 
   /** The rows as they are, when every snapshot may be published. */
   private static Dataset<Row> withinLimits(
-      JobContext context, Dataset<Row> quality, RawReading reading) {
+      JobContext context, Dataset<Row> quality, List<String> drifts, RawReading reading) {
     List<Row> snapshots = quality.collectAsList();
-    List<String> findings = SnapshotLimits.findings(snapshots, context.config().ingest());
+    List<String> findings =
+        new ArrayList<>(SnapshotLimits.findings(snapshots, context.config().ingest()));
+    findings.addAll(drifts);
     if (!findings.isEmpty()) {
       List<String> withSample = new ArrayList<>(findings);
       withSample.add(
@@ -191,6 +218,7 @@ public final class IngestJob {
       throw new DataContractException("ingest", withSample);
     }
     tellRejected(context, snapshots);
+    tellUnknownVersions(context, snapshots);
     return context.spark().createDataFrame(snapshots, SnapshotQuality.TABLE.relaxed());
   }
 
@@ -203,6 +231,24 @@ public final class IngestJob {
     }
     if (!reasons.isEmpty()) {
       context.console().progress("  rejected: %s", reasons);
+    }
+  }
+
+  private static void tellUnknownVersions(JobContext context, List<Row> snapshots) {
+    List<String> unknown =
+        snapshots.stream()
+            .flatMap(
+                snapshot ->
+                    snapshot
+                        .<String>getList(
+                            snapshot.fieldIndex(SnapshotQuality.UNKNOWN_VERSIONS.name()))
+                        .stream()
+                        .map(name -> snapshot.getAs(SnapshotQuality.SOURCE.name()) + " " + name))
+            .distinct()
+            .sorted()
+            .toList();
+    if (!unknown.isEmpty()) {
+      context.console().progress("  read, though not known: %s", Console.listed(unknown));
     }
   }
 

@@ -9,6 +9,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.api.java.UDF0;
+import org.apache.spark.sql.api.java.UDF3;
 import org.apache.spark.sql.api.java.UDF6;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
@@ -28,18 +29,24 @@ final class RawReading {
   private final Dataset<Row> records;
   private final LongAccumulator read = new LongAccumulator();
   private final UnusableRecords unusable = new UnusableRecords();
+  private final UnknownVersions unknown = new UnknownVersions();
 
   RawReading(Dataset<Row> records) {
     this.records = records;
     records.sparkSession().sparkContext().register(read);
     records.sparkSession().sparkContext().register(unusable);
+    records.sparkSession().sparkContext().register(unknown);
   }
 
   /** The usable records; reading them to the end makes all else known. */
   Dataset<Row> usable() {
     return records
         .withColumn(COUNTED, counted(read))
-        .where(functions.col(COUNTED).and(Ingestion.isUsable().or(gathered(unusable))))
+        .where(
+            functions
+                .col(COUNTED)
+                .and(Ingestion.isUsable().or(gathered(unusable)))
+                .and(Ingestion.isOfKnownVersion().or(noted(unknown))))
         .drop(COUNTED);
   }
 
@@ -54,6 +61,19 @@ final class RawReading {
           return true;
         };
     return functions.udf(count, DataTypes.BooleanType).asNondeterministic().apply();
+  }
+
+  /** Notes what a record names that is not known, and is always true. */
+  private static Column noted(UnknownVersions unknown) {
+    UDF3<Date, String, String, Boolean> note =
+        (date, source, version) -> {
+          unknown.add(new UnknownVersions.Version(date, source, version));
+          return true;
+        };
+    return functions
+        .udf(note, DataTypes.BooleanType)
+        .asNondeterministic()
+        .apply(Rejected.SNAPSHOT_DATE.col(), Rejected.SOURCE.col(), Ingestion.unknownVersion());
   }
 
   /** Gathers a record and is never true. */
@@ -102,6 +122,11 @@ final class RawReading {
                         entry.getValue()))
             .toList();
     return records.sparkSession().createDataFrame(rows, SnapshotCounts.UNUSABLE);
+  }
+
+  /** What the records of a snapshot name that is not known, sorted. */
+  List<String> unknownVersions(Date date, String source) {
+    return unknown.of(date, source);
   }
 
   /** Records read, blank lines too. */

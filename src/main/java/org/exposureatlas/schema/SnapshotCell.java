@@ -12,6 +12,7 @@ public final class SnapshotCell {
   public static final Field COUNTRY_CODE = TABLE.field("country_code");
   public static final Field SERVICE_TYPE = TABLE.field("service_type");
   public static final Field OBSERVATION_COUNT = TABLE.field("observation_count");
+  public static final Field GIVEN_COUNTS = TABLE.field("given_counts");
 
   private SnapshotCell() {}
 }

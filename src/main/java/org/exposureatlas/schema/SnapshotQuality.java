@@ -17,6 +17,7 @@ public final class SnapshotQuality {
   public static final Field REJECTED_COUNT = TABLE.field("rejected_count");
   public static final Field REJECTED_BY_REASON = TABLE.field("rejected_by_reason");
   public static final Field UNLOCATED_COUNT = TABLE.field("unlocated_count");
+  public static final Field UNKNOWN_VERSIONS = TABLE.field("unknown_versions");
   public static final Field TRAILING_SNAPSHOT_COUNT = TABLE.field("trailing_snapshot_count");
   public static final Field TRAILING_MEDIAN_COUNT = TABLE.field("trailing_median_count");
   public static final Field TRAILING_SIZE_RATIO = TABLE.field("trailing_size_ratio");

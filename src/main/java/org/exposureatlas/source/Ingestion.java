@@ -98,6 +98,16 @@ public final class Ingestion {
     return SourceRecord.REASON.col().isNull();
   }
 
+  /** True for a record that names nothing its adapter was not written for. */
+  public static Column isOfKnownVersion() {
+    return unknownVersion().isNull();
+  }
+
+  /** What a record names that its adapter was not written for, such as {@code module gopher}. */
+  public static Column unknownVersion() {
+    return SourceRecord.UNKNOWN_VERSION.col();
+  }
+
   private static Dataset<Row> locate(Dataset<Row> records, GeoColumns geo) {
     Column noAddress =
         SourceRecord.REASON.col().isNull().and(not(geo.isAddress(functions.col(PLACE))));

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -66,6 +68,23 @@ public record RawSnapshot(
           "raw snapshot", range.toString(), root + "/{" + names + "}/<date>");
     }
     return found;
+  }
+
+  /** Names of folders below the raw root that belong to no source, sorted. */
+  public static List<String> foldersOfNoSource(
+      Configuration hadoop, String raw, List<ScanSource> sources) {
+    Set<String> known = sources.stream().map(ScanSource::name).collect(Collectors.toSet());
+    Path root = new Path(raw);
+    try {
+      return Arrays.stream(root.getFileSystem(hadoop).listStatus(root, path -> !isHidden(path)))
+          .filter(FileStatus::isDirectory)
+          .map(folder -> folder.getPath().getName())
+          .filter(name -> !known.contains(name))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot list " + root, e);
+    }
   }
 
   /** Whether there is a file that {@code input} takes. */

@@ -111,7 +111,9 @@ public final class SnapshotCounts {
                 SnapshotCell.SOURCE.col(),
                 SnapshotCell.COUNTRY_CODE.col(),
                 SnapshotCell.SERVICE_TYPE.col())
-            .agg(SnapshotCell.OBSERVATION_COUNT.from(count(lit(1)))));
+            .agg(
+                SnapshotCell.OBSERVATION_COUNT.from(count(lit(1))),
+                SnapshotCell.GIVEN_COUNTS.from(GivenFields.counts())));
   }
 
   private static Dataset<Row> byReason(Dataset<Row> unusable, Column... key) {

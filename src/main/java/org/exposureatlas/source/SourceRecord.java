@@ -2,6 +2,7 @@ package org.exposureatlas.source;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,6 +46,9 @@ final class SourceRecord {
   /** Remarks of the adapter for {@code quality_flags}; NULL elements say nothing. */
   static final Field FLAGS = field("source_flags", DataTypes.createArrayType(DataTypes.StringType));
 
+  /** What the record names that the adapter was not written for: {@link KnownVersions}. */
+  static final Field UNKNOWN_VERSION = field("unknown_version", DataTypes.StringType);
+
   /** Label of a {@link RejectReason}, {@code blank} or {@code not_open}; NULL: usable. */
   static final Field REASON = field("reason", DataTypes.StringType);
 
@@ -76,7 +80,7 @@ final class SourceRecord {
   static final String TRUNCATED_HOST = "truncated_host";
 
   private static final List<Field> ADDED =
-      List.of(SOURCE_ASN, SOURCE_AS_NAME, CLUSTER_ID, CLUSTER_ID_QUALITY, FLAGS);
+      List.of(SOURCE_ASN, SOURCE_AS_NAME, CLUSTER_ID, CLUSTER_ID_QUALITY, FLAGS, UNKNOWN_VERSION);
 
   private SourceRecord() {}
 
@@ -92,6 +96,14 @@ final class SourceRecord {
         .forEach(field -> missing.put(field.name(), lit(null).cast(field.type())));
     missing.computeIfPresent(Observation.HONEYPOT_HINT.name(), (name, isNull) -> lit(false));
     return normalised.withColumns(missing);
+  }
+
+  /** {@code read} with a reason and detail for those of its usable records that it applies to. */
+  static Dataset<Row> reject(
+      Dataset<Row> read, Column applies, RejectReason reason, Column detail) {
+    Column isHit = REASON.col().isNull().and(applies);
+    return read.withColumn(DETAIL.name(), when(isHit, detail).otherwise(DETAIL.col()))
+        .withColumn(REASON.name(), when(isHit, reason.label()).otherwise(REASON.col()));
   }
 
   /** True for a record that the raw reader itself could not use. */

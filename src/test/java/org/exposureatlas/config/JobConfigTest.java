@@ -22,7 +22,10 @@ class JobConfigTest {
     assertThat(config.geoipProvider()).isEmpty();
     assertThat(config.warehouse()).isEqualTo("atlas/warehouse");
     assertThat(config.releases()).isEqualTo("atlas/releases");
-    assertThat(config.ingest()).isEqualTo(new IngestConfig(16 << 20, 0.05, 0.25, Optional.empty()));
+    assertThat(config.ingest())
+        .isEqualTo(
+            new IngestConfig(
+                16 << 20, 0.05, 0.25, new ShareBySource(0.5, Map.of()), Optional.empty()));
     assertThat(config.expose())
         .isEqualTo(new ExposeConfig(20, 5, 0.5, List.of(), Map.of("censys", 7, "shodan", 30), 28));
     assertThat(config.relocateEdition()).isEmpty();
@@ -55,6 +58,7 @@ class JobConfigTest {
             Map.entry("spark.atlas.ingest.max-line-bytes", "1000"),
             Map.entry("spark.atlas.ingest.max-rejected-share", "0.5"),
             Map.entry("spark.atlas.ingest.max-unlocated-share", "1"),
+            Map.entry("spark.atlas.ingest.max-absent-share", "0.25, shodan=0.9"),
             Map.entry("spark.atlas.ingest.mappings", "m.json"),
             Map.entry("spark.atlas.expose.pseudo-service-ports", "7"),
             Map.entry("spark.atlas.expose.honeypot-networks", "8"),
@@ -85,7 +89,14 @@ class JobConfigTest {
     assertThat(List.of(config.raw(), config.geoip(), config.warehouse(), config.releases()))
         .containsExactly("r", "g", "w", "s");
     assertThat(config.geoipProvider()).contains("rir");
-    assertThat(config.ingest()).isEqualTo(new IngestConfig(1_000, 0.5, 1, Optional.of("m.json")));
+    assertThat(config.ingest())
+        .isEqualTo(
+            new IngestConfig(
+                1_000,
+                0.5,
+                1,
+                new ShareBySource(0.25, Map.of("shodan", 0.9)),
+                Optional.of("m.json")));
     assertThat(config.expose())
         .isEqualTo(new ExposeConfig(7, 8, 0.25, List.of("leakix", "shodan"), Map.of("odin", 2), 9));
     assertThat(config.relocateEdition()).contains("rir/2022-07-01");
@@ -107,6 +118,7 @@ class JobConfigTest {
       value = {
         "spark.atlas.geoipp | x | spark.atlas.geoipp: found 'x', expected a known key, such as spark.atlas.geoip",
         "spark.atlas.ingest.max-rejected-share | NaN | spark.atlas.ingest.max-rejected-share: found 'NaN', expected a fraction from 0 to 1",
+        "spark.atlas.ingest.max-absent-share | shodan=2 | spark.atlas.ingest.max-absent-share: found 'shodan=2', expected a fraction from 0 to 1, perhaps with others such as 0.5,shodan=0.9",
         "spark.atlas.expose.validity-days | shodan:30 | spark.atlas.expose.validity-days: found 'shodan:30', expected source=days, comma separated, such as censys=7,shodan=30",
         "spark.atlas.release.min-hosts | -1 | spark.atlas.release.min-hosts: found '-1', expected a whole number from 1 to 2147483647",
         "spark.atlas.measure.replicates | -1 | spark.atlas.measure.replicates: found '-1', expected a whole number from 0 to 10000",

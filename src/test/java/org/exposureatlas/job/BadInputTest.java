@@ -154,6 +154,43 @@ class BadInputTest {
   }
 
   @Test
+  void whatIsNotKnownIsNamedAndAllElseIsRead() throws IOException {
+    file("events.ndjson", GOOD, GOOD.replace("MongoSchemaPlugin", "GopherPlugin"));
+    Files.createDirectories(folder.resolve("raw/mystery/" + DAY));
+
+    ingestAll();
+
+    Row quality = atlas.table(SnapshotQuality.TABLE).head();
+    assertThat(quality.getList(quality.fieldIndex("unknown_versions")))
+        .isEqualTo(List.of("plugin GopherPlugin"));
+    assertThat(atlas.table(Observation.TABLE).count()).isEqualTo(2);
+    assertThat(atlas.said())
+        .contains("read, though not known: leakix plugin GopherPlugin")
+        .contains("passed over: mystery below")
+        .contains("known are leakix, shodan, ");
+  }
+
+  @Test
+  void aFieldThatIsGoneStopsTheRun() throws IOException {
+    for (int day = 14; day <= 21; day++) {
+      String sized = GOOD.replace(DAY, "2022-07-" + day);
+      Path folderOfDay = Files.createDirectories(folder.resolve("raw/leakix/2022-07-" + day));
+      Files.writeString(
+          folderOfDay.resolve("events.ndjson"),
+          (day == 21 ? sized.replace("\"size\"", "\"bytes\"") : sized).concat("\n").repeat(60));
+    }
+    assertThatThrownBy(() -> atlas.run(IngestJob::run, "2022-07-14", DAY))
+        .isInstanceOf(DataContractException.class)
+        .hasMessageContaining(
+            "leakix of 2022-07-21: size_bytes is absent in a share of 1.000 of 60 observations of"
+                + " mongodb, expected at most 0.500 (0.000 in the median of 7 snapshots before");
+
+    atlas.with("spark.atlas.ingest.max-absent-share", "0.5,leakix=1");
+    atlas.run(IngestJob::run, "2022-07-14", DAY);
+    assertThat(atlas.table(Observation.TABLE).count()).isEqualTo(480);
+  }
+
+  @Test
   void tooManyRejectsStopTheRunAndWhatWasPublishedStays() throws IOException {
     file("events.ndjson", GOOD);
     atlas.run(IngestJob::run, DAY);

@@ -1,0 +1,119 @@
+package org.exposureatlas.source;
+
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.sum;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.exposureatlas.schema.Field;
+import org.exposureatlas.schema.Observation;
+import org.exposureatlas.schema.SnapshotCell;
+
+/** How many observations give a value, by column: what {@link Drift} compares. */
+public final class GivenFields {
+
+  /** Columns that sources fill, and when they are given. */
+  private static final SortedMap<String, Column> GIVEN = new TreeMap<>();
+
+  static {
+    for (Field field :
+        List.of(
+            Observation.PRODUCT,
+            Observation.PRODUCT_VERSION,
+            Observation.SIZE_BYTES,
+            Observation.CAPACITY_BYTES,
+            Observation.RECORD_COUNT,
+            Observation.CONTAINER_COUNT,
+            Observation.FILE_COUNT,
+            Observation.INFECTED,
+            Observation.SEVERITY,
+            Observation.SOURCE_COUNTRY_CODE)) {
+      GIVEN.put(field.name(), field.col().isNotNull());
+    }
+    GIVEN.put(Observation.ACCESS.name(), Observation.ACCESS.col().notEqual("unknown"));
+    GIVEN.put(
+        Observation.CLUSTER_KEY.name(),
+        not(Observation.CLUSTER_KEY_QUALITY.col().isin("address", "fingerprint")));
+  }
+
+  private GivenFields() {}
+
+  /** An aggregate over observations: a map of columns and counts. */
+  static Column counts() {
+    return functions.map(
+        GIVEN.entrySet().stream()
+            .flatMap(entry -> Stream.of(lit(entry.getKey()), count_if(entry.getValue())))
+            .toArray(Column[]::new));
+  }
+
+  /**
+   * The same per snapshot, source and service type, and for {@link Drift#ALL_SERVICES} how many
+   * observations name one.
+   *
+   * @param cells {@link SnapshotCell} of any days
+   */
+  public static List<Drift.Cell> byService(Dataset<Row> cells) {
+    Column[] counts =
+        GIVEN.keySet().stream()
+            .map(name -> sum(SnapshotCell.GIVEN_COUNTS.col().getItem(name)).as(name))
+            .toArray(Column[]::new);
+    List<Drift.Cell> found =
+        cells
+            .groupBy(
+                SnapshotCell.SNAPSHOT_DATE.col(),
+                SnapshotCell.SOURCE.col(),
+                SnapshotCell.SERVICE_TYPE.col())
+            .agg(
+                SnapshotCell.OBSERVATION_COUNT.from(sum(SnapshotCell.OBSERVATION_COUNT.col())),
+                counts)
+            .collectAsList()
+            .stream()
+            .map(GivenFields::cell)
+            .collect(Collectors.toCollection(ArrayList::new));
+    found.addAll(ofAllServices(found));
+    return found;
+  }
+
+  private static Drift.Cell cell(Row row) {
+    Map<String, Long> given = new HashMap<>();
+    GIVEN.keySet().forEach(name -> given.put(name, row.getAs(name)));
+    return new Drift.Cell(
+        row.getDate(0).toLocalDate(), row.getString(1), row.getString(2), row.getLong(3), given);
+  }
+
+  private static List<Drift.Cell> ofAllServices(List<Drift.Cell> cells) {
+    return cells.stream()
+        .collect(Collectors.groupingBy(cell -> List.of(cell.day(), cell.source())))
+        .values()
+        .stream()
+        .map(GivenFields::together)
+        .toList();
+  }
+
+  private static Drift.Cell together(List<Drift.Cell> services) {
+    long all = services.stream().mapToLong(Drift.Cell::observations).sum();
+    long named =
+        services.stream()
+            .filter(cell -> !cell.service().equals(ServiceType.OTHER))
+            .mapToLong(Drift.Cell::observations)
+            .sum();
+    return new Drift.Cell(
+        services.get(0).day(),
+        services.get(0).source(),
+        Drift.ALL_SERVICES,
+        all,
+        Map.of(Observation.SERVICE_TYPE.name(), named));
+  }
+}
