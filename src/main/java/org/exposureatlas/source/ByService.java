@@ -6,8 +6,11 @@ import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.exposureatlas.schema.Field;
 import org.exposureatlas.schema.Observation;
@@ -15,11 +18,32 @@ import org.exposureatlas.schema.Observation;
 /** Columns that a source fills in another way for each service type. */
 final class ByService {
 
+  /** What adapters fill by service; access and semantics are never NULL. */
+  private static final List<Field> FILLED =
+      List.of(
+          Observation.PRODUCT_VERSION,
+          Observation.SIZE_BYTES,
+          Observation.SYSTEM_BYTES,
+          Observation.CAPACITY_BYTES,
+          Observation.RECORD_COUNT,
+          Observation.CONTAINER_COUNT,
+          Observation.FILE_COUNT,
+          Observation.INFECTED,
+          SourceRecord.CLUSTER_ID,
+          SourceRecord.CLUSTER_ID_QUALITY);
+
   private final Map<String, Map<Field, Column>> columns = new LinkedHashMap<>();
+  private final Map<Field, Column> everywhere = new HashMap<>();
 
   /** Fills {@code field} for records of {@code service}. */
   ByService with(String service, Field field, Column value) {
     columns.computeIfAbsent(service, key -> new LinkedHashMap<>()).put(field, value);
+    return this;
+  }
+
+  /** Fills {@code field} for records of every service, instead of what services say. */
+  ByService everywhere(Field field, Column value) {
+    everywhere.put(field, value);
     return this;
   }
 
@@ -46,6 +70,26 @@ final class ByService {
             when(figureUnreadable, SourceRecord.FIGURE_UNREADABLE)));
   }
 
+  /**
+   * The columns that are filled by service, and those that the source fills in one way.
+   *
+   * @param flags remarks on any record, NULL where one does not apply
+   * @param others the columns of the source
+   */
+  Column[] columns(List<Column> flags, Column... others) {
+    Stream<Column> filled =
+        Stream.of(
+                FILLED.stream().map(this::column),
+                Stream.of(
+                    Observation.SERVICE_TYPE.col(),
+                    column(Observation.ACCESS, lit("unknown")),
+                    sizeSemantics(),
+                    flags(flags.toArray(Column[]::new))),
+                Stream.of(others))
+            .flatMap(columns -> columns);
+    return filled.toArray(Column[]::new);
+  }
+
   /** The flags of the service, and {@code others}, NULL where one does not apply. */
   Column flags(Column... others) {
     Column none = array().cast(SourceRecord.FLAGS.type());
@@ -61,7 +105,10 @@ final class ByService {
   /** The value of {@code field}; NULL for services that do not fill it. */
   Column of(Field field) {
     Column service = Observation.SERVICE_TYPE.col();
-    Column value = null;
+    Column value = everywhere.get(field);
+    if (value != null) {
+      return value;
+    }
     for (Map.Entry<String, Map<Field, Column>> entry : columns.entrySet()) {
       Column filled = entry.getValue().get(field);
       if (filled != null) {

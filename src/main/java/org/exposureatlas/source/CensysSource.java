@@ -11,7 +11,6 @@ import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.flatten;
 import static org.apache.spark.sql.functions.from_json;
 import static org.apache.spark.sql.functions.get_json_object;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.lower;
 import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.size;
@@ -186,34 +185,19 @@ public final class CensysSource implements ScanSource {
 
   private static Dataset<Row> normalise(Dataset<Row> raw) {
     Essentials essentials = new Essentials(ip(), col(LISTED_PORT), time());
-    ByService figures = figures();
-    return opened(essentials.check(withListedServices(raw)))
-        .select(
-            Observation.FILE.col().as(SourceRecord.PATH.name()),
-            Observation.LINE.col(),
-            SourceRecord.REASON.col(),
-            SourceRecord.DETAIL.col(),
-            SourceRecord.IP_TEXT.from(ip()),
-            Observation.OBSERVED_AT.from(essentials.observedAt()),
-            Observation.PORT.from(essentials.portNumber()),
-            Observation.TRANSPORT.from(
-                when(transport().isin("udp", "quic"), "udp").otherwise("tcp")),
-            Observation.SERVICE_TYPE.col(),
-            figures.column(Observation.PRODUCT_VERSION),
-            figures.column(Observation.ACCESS, lit("unknown")),
-            figures.column(Observation.SIZE_BYTES),
-            figures.sizeSemantics(),
-            figures.column(Observation.CAPACITY_BYTES),
-            figures.column(Observation.RECORD_COUNT),
-            figures.column(Observation.CONTAINER_COUNT),
-            figures.column(Observation.FILE_COUNT),
-            Observation.HONEYPOT_HINT.from(isDecoy()),
-            Observation.SOURCE_COUNTRY_CODE.from(text(COUNTRY)),
-            SourceRecord.SOURCE_ASN.from(whole(ASN)),
-            SourceRecord.SOURCE_AS_NAME.from(text(AS_NAME)),
-            figures.column(SourceRecord.CLUSTER_ID),
-            figures.column(SourceRecord.CLUSTER_ID_QUALITY),
-            figures.flags(when(isTruncated(), SourceRecord.TRUNCATED_HOST)));
+    return essentials.select(
+        opened(essentials.check(withListedServices(raw))),
+        figures()
+            .columns(
+                List.of(when(isTruncated(), SourceRecord.TRUNCATED_HOST)),
+                Observation.TRANSPORT.from(
+                    when(transport().isin("udp", "quic"), "udp").otherwise("tcp")),
+                Observation.HONEYPOT_HINT.from(isDecoy()),
+                Observation.SOURCE_COUNTRY_CODE.from(text(COUNTRY)),
+                SourceRecord.SOURCE_ASN.from(whole(ASN)),
+                SourceRecord.SOURCE_AS_NAME.from(text(AS_NAME)),
+                SourceRecord.UNKNOWN_VERSION.from(
+                    when(col(LISTED_NAME).isNull(), "shape without a name of the service"))));
   }
 
   /** Rows without services list their ports and names in pairs: each becomes a record. */

@@ -6,11 +6,13 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
+import org.exposureatlas.schema.Observation;
 
 /**
  * Address, port and time, without any of which a record is no observation. Each is worked out once,
@@ -20,9 +22,11 @@ import org.apache.spark.sql.types.DataTypes;
  * @param port port number as text
  * @param time instant as the source writes it
  * @param instant that time as an instant; NULL where it is none
+ * @param timeName what the source calls the time
  * @param timeForm how the source writes times
  */
-record Essentials(Column ip, Column port, Column time, Column instant, String timeForm) {
+record Essentials(
+    Column ip, Column port, Column time, Column instant, String timeName, String timeForm) {
 
   private static final int HIGHEST_PORT = 65_535;
   private static final int SHOWN = 40;
@@ -37,6 +41,11 @@ record Essentials(Column ip, Column port, Column time, Column instant, String ti
   /** Of a source that writes RFC 3339 times. */
   Essentials(Column ip, Column port, Column time) {
     this(ip, port, time, RawValues.instant(time), "an RFC 3339 instant after year 1");
+  }
+
+  /** Of a source that calls the time just that. */
+  Essentials(Column ip, Column port, Column time, Column instant, String timeForm) {
+    this(ip, port, time, instant, "time", timeForm);
   }
 
   /** The time as an instant, in records that were checked; NULL where it is none. */
@@ -71,6 +80,23 @@ record Essentials(Column ip, Column port, Column time, Column instant, String ti
         .withColumn(SourceRecord.REASON.name(), coalesce(known, reason()));
   }
 
+  /**
+   * A checked record: where it stands, why it cannot be used, address, port and time, then {@code
+   * others}.
+   */
+  Dataset<Row> select(Dataset<Row> checked, Column... others) {
+    Stream<Column> own =
+        Stream.of(
+            Observation.FILE.col().as(SourceRecord.PATH.name()),
+            Observation.LINE.col(),
+            SourceRecord.REASON.col(),
+            SourceRecord.DETAIL.col(),
+            SourceRecord.IP_TEXT.from(functions.col(IP)),
+            Observation.OBSERVED_AT.from(observedAt()),
+            Observation.PORT.from(portNumber()));
+    return checked.select(Stream.concat(own, Stream.of(others)).toArray(Column[]::new));
+  }
+
   private static Column reason() {
     return when(
             isGiven(LACK).or(functions.not(isGiven(IP).and(isGiven(PORT)).and(isGiven(TIME)))),
@@ -83,9 +109,9 @@ record Essentials(Column ip, Column port, Column time, Column instant, String ti
     return when(isGiven(LACK), functions.col(LACK))
         .when(functions.not(isGiven(IP)), "ip: found nothing, expected an address")
         .when(functions.not(isGiven(PORT)), "port: found nothing, expected 0 to " + HIGHEST_PORT)
-        .when(functions.not(isGiven(TIME)), "time: found nothing, expected " + timeForm)
-        .when(functions.not(isGiven(INSTANT)), found("time", TIME, timeForm))
-        .when(isNoPort(), found("port", PORT, "0 to " + HIGHEST_PORT));
+        .when(functions.not(isGiven(TIME)), timeName + ": found nothing, expected " + timeForm)
+        .when(functions.not(isGiven(INSTANT)), found(timeName, functions.col(TIME), timeForm))
+        .when(isNoPort(), found("port", functions.col(PORT), "0 to " + HIGHEST_PORT));
   }
 
   private static Column isGiven(String column) {
@@ -97,10 +123,8 @@ record Essentials(Column ip, Column port, Column time, Column instant, String ti
     return number.isNull().or(number.lt(0)).or(number.gt(HIGHEST_PORT));
   }
 
-  private static Column found(String what, String column, String expected) {
-    return concat(
-        lit(what + ": found '"),
-        functions.col(column).substr(1, SHOWN),
-        lit("', expected " + expected));
+  /** What stands in a record where something else was expected. */
+  static Column found(String what, Column text, String expected) {
+    return concat(lit(what + ": found '"), text.substr(1, SHOWN), lit("', expected " + expected));
   }
 }

@@ -2,7 +2,6 @@ package org.exposureatlas.source;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.lower;
 import static org.apache.spark.sql.functions.nullif;
@@ -41,8 +40,6 @@ import org.exposureatlas.schema.Observation;
 final class GenericSource implements ScanSource {
 
   private static final String PREFIX = "raw_";
-  private static final int HIGHEST_PORT = 65_535;
-  private static final int SHOWN = 40;
   private static final List<String> FIGURES =
       List.of(
           "size_bytes",
@@ -135,23 +132,20 @@ final class GenericSource implements ScanSource {
   }
 
   private Dataset<Row> normalise(Dataset<Row> raw) {
-    Column port = text("port").try_cast(DataTypes.IntegerType);
+    Essentials essentials =
+        new Essentials(
+            text("ip"),
+            text("port"),
+            text("observed_at"),
+            observedAt(),
+            "observed_at",
+            "a time after year 1");
     Column size = figure("size_bytes");
     Column uuid = text("cluster_uuid");
     Column runId = text("run_id");
-    Dataset<Row> read =
-        raw.withColumn(
-                SourceRecord.REASON.name(), coalesce(SourceRecord.REASON.col(), reason(port)))
-            .withColumn(
-                SourceRecord.DETAIL.name(), coalesce(SourceRecord.DETAIL.col(), detail(port)));
-    return read.select(
-        Observation.FILE.col().as(SourceRecord.PATH.name()),
-        Observation.LINE.col(),
-        SourceRecord.REASON.col(),
-        SourceRecord.DETAIL.col(),
-        SourceRecord.IP_TEXT.from(text("ip")),
-        Observation.OBSERVED_AT.from(observedAt()),
-        Observation.PORT.from(port),
+    return essentials.select(
+        SourceRecord.reject(
+            essentials.check(raw), isNoFigure(), RejectReason.INVALID_NUMBER, noFigure()),
         Observation.TRANSPORT.from(
             when(lower(text("transport")).equalTo("udp"), "udp").otherwise("tcp")),
         Observation.SERVICE_TYPE.from(service()),
@@ -232,32 +226,6 @@ final class GenericSource implements ScanSource {
         .when(text.substr(1, 5).notEqual("0001-"), try_to_timestamp(text));
   }
 
-  private Column reason(Column port) {
-    return when(
-            text("ip").isNull().or(text("port").isNull()).or(text("observed_at").isNull()),
-            RejectReason.MISSING_FIELD.label())
-        .when(observedAt().isNull(), RejectReason.INVALID_TIME.label())
-        .when(invalid(port), RejectReason.INVALID_PORT.label())
-        .when(isNoFigure(), RejectReason.INVALID_NUMBER.label());
-  }
-
-  private Column detail(Column port) {
-    Column detail =
-        when(text("ip").isNull(), "ip: found nothing, expected an address")
-            .when(text("port").isNull(), "port: found nothing, expected 0 to " + HIGHEST_PORT)
-            .when(text("observed_at").isNull(), "observed_at: found nothing, expected a time")
-            .when(observedAt().isNull(), found("observed_at", "a time after year 1"))
-            .when(invalid(port), found("port", "0 to " + HIGHEST_PORT));
-    for (String column : FIGURES) {
-      detail = detail.when(isNoFigure(column), found(column, "a whole number"));
-    }
-    return detail;
-  }
-
-  private static Column invalid(Column port) {
-    return port.isNull().or(port.lt(0)).or(port.gt(HIGHEST_PORT));
-  }
-
   private Column isNoFigure() {
     return FIGURES.stream().map(this::isNoFigure).reduce(lit(false), Column::or);
   }
@@ -266,10 +234,15 @@ final class GenericSource implements ScanSource {
     return raw(column).isNotNull().and(figure(column).isNull());
   }
 
-  private Column found(String column, String expected) {
-    return concat(
-        lit(column + ": found '"),
-        raw(column).cast(DataTypes.StringType).substr(1, SHOWN),
-        lit("', expected " + expected));
+  private Column noFigure() {
+    return coalesce(
+        FIGURES.stream()
+            .map(
+                column ->
+                    when(
+                        isNoFigure(column),
+                        Essentials.found(
+                            column, raw(column).cast(DataTypes.StringType), "a whole number")))
+            .toArray(Column[]::new));
   }
 }

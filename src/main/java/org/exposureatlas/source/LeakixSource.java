@@ -159,7 +159,13 @@ public final class LeakixSource implements ScanSource {
             Observation.SOURCE_COUNTRY_CODE.from(text(COUNTRY)),
             SourceRecord.SOURCE_ASN.from(positive(ASN)),
             SourceRecord.SOURCE_AS_NAME.from(text(AS_NAME)),
-            SourceRecord.FLAGS.from(flags()));
+            SourceRecord.FLAGS.from(flags()),
+            SourceRecord.UNKNOWN_VERSION.from(
+                coalesce(
+                    KnownVersions.unknown("leakix", "event", text(TYPE)),
+                    when(
+                        dataset.isNotNull(),
+                        KnownVersions.unknown("leakix", "plugin", text(PLUGIN))))));
   }
 
   private static Column flags() {

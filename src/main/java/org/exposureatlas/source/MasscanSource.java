@@ -133,20 +133,12 @@ public final class MasscanSource implements ScanSource {
             UnixTime.instant(answer.time()),
             UnixTime.FORM);
     PortState state = answer.state();
-    return state
-        .check(essentials.check(raw, state.lack()))
-        .select(
-            Observation.FILE.col().as(SourceRecord.PATH.name()),
-            Observation.LINE.col(),
-            SourceRecord.REASON.col(),
-            SourceRecord.DETAIL.col(),
-            SourceRecord.IP_TEXT.from(answer.ip()),
-            Observation.OBSERVED_AT.from(essentials.observedAt()),
-            Observation.PORT.from(essentials.portNumber()),
-            Observation.TRANSPORT.from(answer.protocol()),
-            Observation.SERVICE_TYPE.from(ServiceType.ofProtocol(answer.service())),
-            Observation.ACCESS.from(lit("unknown")),
-            Observation.SIZE_SEMANTICS.from(lit("absent")));
+    return essentials.select(
+        state.check(essentials.check(raw, state.lack())),
+        Observation.TRANSPORT.from(answer.protocol()),
+        Observation.SERVICE_TYPE.from(ServiceType.ofProtocol(answer.service())),
+        Observation.ACCESS.from(lit("unknown")),
+        Observation.SIZE_SEMANTICS.from(lit("absent")));
   }
 
   private static JsonField field(String name, String path) {

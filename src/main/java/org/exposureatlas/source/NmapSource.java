@@ -40,6 +40,8 @@ public final class NmapSource implements ScanSource {
   private static final String PORT_PATH = HOST + "ports/port";
 
   private static final XmlField RUN_START = new XmlField("raw_run_start", "nmaprun/@start");
+  private static final XmlField OUTPUT_VERSION =
+      new XmlField("raw_output_version", "nmaprun/@xmloutputversion");
   private static final XmlField HOST_START = new XmlField("raw_host_start", HOST + "@starttime");
   private static final XmlField HOST_END = new XmlField("raw_host_end", HOST + "@endtime");
   private static final XmlField ADDRESSES = new XmlField("raw_addresses", HOST + "address");
@@ -55,6 +57,7 @@ public final class NmapSource implements ScanSource {
   private static final List<XmlField> FIELDS =
       List.of(
           RUN_START,
+          OUTPUT_VERSION,
           HOST_START,
           HOST_END,
           ADDRESSES,
@@ -114,30 +117,27 @@ public final class NmapSource implements ScanSource {
     PortState port = new PortState(text(STATE), text(PROTOCOL));
     ByService mongodb =
         new MongoDatabases(found("databases"), found("database_total")).fill(new ByService());
-    return port.check(essentials.check(raw, port.lack()))
-        .withColumn(FOUND, udf(READ_SCRIPTS, FINDINGS).apply(col(SCRIPTS.name())))
-        .withColumn(Observation.SERVICE_TYPE.name(), service())
-        .select(
-            Observation.FILE.col().as(SourceRecord.PATH.name()),
-            Observation.LINE.col(),
-            SourceRecord.REASON.col(),
-            SourceRecord.DETAIL.col(),
-            SourceRecord.IP_TEXT.from(address()),
-            Observation.OBSERVED_AT.from(essentials.observedAt()),
-            Observation.PORT.from(essentials.portNumber()),
-            Observation.TRANSPORT.from(text(PROTOCOL)),
-            Observation.SERVICE_TYPE.col(),
-            Observation.PRODUCT.from(text(PRODUCT)),
-            Observation.PRODUCT_VERSION.from(coalesce(text(VERSION), found("version"))),
-            Observation.ACCESS.from(coalesce(found("access"), lit("unknown"))),
-            mongodb.column(Observation.SIZE_BYTES, found("size_bytes")),
-            mongodb.column(
-                Observation.SIZE_SEMANTICS, coalesce(found("size_semantics"), lit("absent"))),
-            mongodb.column(Observation.SYSTEM_BYTES),
-            Observation.CAPACITY_BYTES.from(found("capacity_bytes")),
-            mongodb.column(Observation.CONTAINER_COUNT, found("container_count")),
-            mongodb.column(Observation.INFECTED, found("infected")),
-            mongodb.flags());
+    Dataset<Row> opened =
+        port.check(essentials.check(raw, port.lack()))
+            .withColumn(FOUND, udf(READ_SCRIPTS, FINDINGS).apply(col(SCRIPTS.name())))
+            .withColumn(Observation.SERVICE_TYPE.name(), service());
+    return essentials.select(
+        opened,
+        Observation.TRANSPORT.from(text(PROTOCOL)),
+        Observation.SERVICE_TYPE.col(),
+        Observation.PRODUCT.from(text(PRODUCT)),
+        Observation.PRODUCT_VERSION.from(coalesce(text(VERSION), found("version"))),
+        Observation.ACCESS.from(coalesce(found("access"), lit("unknown"))),
+        mongodb.column(Observation.SIZE_BYTES, found("size_bytes")),
+        mongodb.column(
+            Observation.SIZE_SEMANTICS, coalesce(found("size_semantics"), lit("absent"))),
+        mongodb.column(Observation.SYSTEM_BYTES),
+        Observation.CAPACITY_BYTES.from(found("capacity_bytes")),
+        mongodb.column(Observation.CONTAINER_COUNT, found("container_count")),
+        mongodb.column(Observation.INFECTED, found("infected")),
+        mongodb.flags(),
+        SourceRecord.UNKNOWN_VERSION.from(
+            KnownVersions.unknown("nmap", "xmloutputversion", text(OUTPUT_VERSION))));
   }
 
   private static Column service() {

@@ -111,9 +111,8 @@ public final class ShadowserverSource implements ScanSource {
   private static final String REPORT =
       "^.*(?:^|[/-])(?:scan|population)6?_([a-z0-9_]+?)(?:[-.]|_[0-9]{4}-).*$";
 
+  private static final String TIME_FORM = "a UTC time such as 2022-07-21 03:04:05";
   private static final String NONE_VISIBLE = "none visible";
-  private static final int HIGHEST_PORT = 65_535;
-  private static final int SHOWN = 40;
 
   @Override
   public String name() {
@@ -132,48 +131,32 @@ public final class ShadowserverSource implements ScanSource {
 
   private static Dataset<Row> normalise(Dataset<Row> raw) {
     Column report = regexp_extract(Observation.FILE.col(), REPORT, 1);
-    Column port = column(PORT).try_cast(DataTypes.IntegerType);
+    Essentials essentials =
+        new Essentials(text(IP), text(PORT), text(TIME), observedAt(), "timestamp", TIME_FORM);
     Column isNameNode =
         report.equalTo("hadoop").and(lower(column(SERVER_TYPE)).equalTo("namenode"));
     Column used = when(isNameNode, number(USED));
     Column id = clusterId(report);
-    Dataset<Row> read =
-        raw.withColumn(
-                SourceRecord.REASON.name(),
-                coalesce(SourceRecord.REASON.col(), reason(report, port)))
-            .withColumn(
-                SourceRecord.DETAIL.name(),
-                coalesce(SourceRecord.DETAIL.col(), detail(report, port)));
-    return read.select(
-        Observation.FILE.col().as(SourceRecord.PATH.name()),
-        Observation.LINE.col(),
-        SourceRecord.REASON.col(),
-        SourceRecord.DETAIL.col(),
-        SourceRecord.IP_TEXT.from(text(IP)),
-        Observation.OBSERVED_AT.from(observedAt()),
-        Observation.PORT.from(port),
+    return essentials.select(
+        checked(raw, report, essentials),
         Observation.TRANSPORT.from(
             when(lower(column(TRANSPORT)).equalTo("udp"), "udp").otherwise("tcp")),
         Observation.SERVICE_TYPE.from(ServiceType.ofProtocol(report)),
-        Observation.PRODUCT.from(lit(null)),
         Observation.PRODUCT_VERSION.from(substring_index(text(VERSION), ",", 1)),
         Observation.ACCESS.from(access(report)),
         Observation.SIZE_BYTES.from(used),
         Observation.SIZE_SEMANTICS.from(
             when(used.isNull(), "absent").otherwise("stored_replicated")),
         Observation.CAPACITY_BYTES.from(when(isNameNode, number(TOTAL))),
-        Observation.RECORD_COUNT.from(lit(null)),
         Observation.CONTAINER_COUNT.from(containers(report)),
-        Observation.FILE_COUNT.from(lit(null)),
         Observation.INFECTED.from(RansomNames.among(databases(report))),
-        Observation.HONEYPOT_HINT.from(lit(false)),
         Observation.SEVERITY.from(lower(text(SEVERITY))),
         Observation.SOURCE_COUNTRY_CODE.from(nullif(upper(text(COUNTRY)), lit("ZZ"))),
         SourceRecord.SOURCE_ASN.from(when(number(ASN).gt(0), number(ASN))),
-        SourceRecord.SOURCE_AS_NAME.from(lit(null)),
         SourceRecord.CLUSTER_ID.from(id),
         SourceRecord.CLUSTER_ID_QUALITY.from(
-            when(id.isNotNull(), when(report.equalTo("redis"), "run_id").otherwise("uuid"))));
+            when(id.isNotNull(), when(report.equalTo("redis"), "run_id").otherwise("uuid"))),
+        SourceRecord.UNKNOWN_VERSION.from(KnownVersions.unknown("shadowserver", "report", report)));
   }
 
   /** Reports named "accessible" say that the port answers, not that it lets anyone in. */
@@ -230,41 +213,23 @@ public final class ShadowserverSource implements ScanSource {
         try_to_timestamp(concat(column(TIME), lit("Z"))));
   }
 
-  private static Column reason(Column report, Column port) {
-    return when(report.equalTo(""), RejectReason.UNKNOWN_REPORT.label())
-        .when(
-            text(IP).isNull().or(text(PORT).isNull()).or(text(TIME).isNull()),
-            RejectReason.MISSING_FIELD.label())
-        .when(observedAt().isNull(), RejectReason.INVALID_TIME.label())
-        .when(invalid(port), RejectReason.INVALID_PORT.label())
-        .when(isNoNumber(USED).or(isNoNumber(TOTAL)), RejectReason.INVALID_NUMBER.label());
-  }
-
-  private static Column detail(Column report, Column port) {
-    return when(
-            report.equalTo(""), "file name: found no report type, expected one such as scan_redis")
-        .when(text(IP).isNull(), "ip: found nothing, expected an address")
-        .when(text(PORT).isNull(), "port: found nothing, expected 0 to " + HIGHEST_PORT)
-        .when(text(TIME).isNull(), "timestamp: found nothing, expected a UTC time")
-        .when(
-            observedAt().isNull(),
-            found("timestamp", TIME, "a UTC time such as 2022-07-21 03:04:05"))
-        .when(invalid(port), found("port", PORT, "0 to " + HIGHEST_PORT))
-        .when(isNoNumber(USED), found("used_disk", USED, "a whole number of bytes"))
-        .when(isNoNumber(TOTAL), found("total_disk", TOTAL, "a whole number of bytes"));
-  }
-
-  private static Column invalid(Column port) {
-    return port.isNull().or(port.lt(0)).or(port.gt(HIGHEST_PORT));
-  }
-
-  private static Column isNoNumber(CsvColumn column) {
-    return text(column).isNotNull().and(number(column).isNull());
-  }
-
-  private static Column found(String what, CsvColumn column, String expected) {
-    return concat(
-        lit(what + ": found '"), column(column).substr(1, SHOWN), lit("', expected " + expected));
+  private static Dataset<Row> checked(Dataset<Row> raw, Column report, Essentials essentials) {
+    Dataset<Row> ofReport =
+        SourceRecord.reject(
+            raw,
+            report.equalTo(""),
+            RejectReason.UNKNOWN_REPORT,
+            lit("file name: found no report type, expected one such as scan_redis"));
+    Dataset<Row> read = essentials.check(ofReport);
+    for (CsvColumn figure : List.of(USED, TOTAL)) {
+      read =
+          SourceRecord.reject(
+              read,
+              text(figure).isNotNull().and(number(figure).isNull()),
+              RejectReason.INVALID_NUMBER,
+              Essentials.found(figure.headers().get(0), column(figure), "a whole number of bytes"));
+    }
+    return read;
   }
 
   private static Column number(CsvColumn column) {

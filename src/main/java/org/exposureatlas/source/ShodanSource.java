@@ -71,6 +71,18 @@ public final class ShodanSource implements ScanSource {
   private static final JsonField MONGO_VERSION =
       field("raw_mongo_version", "mongodb.buildInfo.version", FieldType.TEXT);
 
+  private static final JsonField MONGO_PROCESS =
+      field("raw_mongo_process", "mongodb.serverStatus.process", FieldType.TEXT);
+  private static final JsonField MONGO_SET =
+      field("raw_mongo_set", "mongodb.serverStatus.repl.setName", FieldType.TEXT);
+  private static final JsonField MONGO_MEMBERS =
+      field("raw_mongo_members", "mongodb.serverStatus.repl.hosts", FieldType.JSON);
+  private static final JsonField MONGO_CONFIG =
+      field(
+          "raw_mongo_config",
+          "mongodb.serverStatus.sharding.configsvrConnectionString",
+          FieldType.TEXT);
+
   private static final JsonField ELASTIC_UUID =
       field("raw_elastic_uuid", "elastic.cluster.cluster_uuid", FieldType.TEXT);
   private static final JsonField ELASTIC_NAME =
@@ -153,6 +165,10 @@ public final class ShodanSource implements ScanSource {
           MONGO_TOTAL,
           MONGO_DATABASES,
           MONGO_VERSION,
+          MONGO_PROCESS,
+          MONGO_SET,
+          MONGO_MEMBERS,
+          MONGO_CONFIG,
           ELASTIC_UUID,
           ELASTIC_NAME,
           ELASTIC_SIZE,
@@ -221,37 +237,22 @@ public final class ShodanSource implements ScanSource {
   private static Dataset<Row> normalise(Dataset<Row> raw) {
     Essentials essentials = new Essentials(ip(), text(PORT), text(TIME));
     ByService figures = figures();
-    return opened(essentials.check(raw))
-        .select(
-            Observation.FILE.col().as(SourceRecord.PATH.name()),
-            Observation.LINE.col(),
-            SourceRecord.REASON.col(),
-            SourceRecord.DETAIL.col(),
-            SourceRecord.IP_TEXT.from(ip()),
-            Observation.OBSERVED_AT.from(essentials.observedAt()),
-            Observation.PORT.from(essentials.portNumber()),
+    figures
+        .everywhere(
+            Observation.PRODUCT_VERSION,
+            coalesce(text(VERSION), figures.of(Observation.PRODUCT_VERSION)))
+        .everywhere(Observation.INFECTED, infected(figures));
+    return essentials.select(
+        opened(essentials.check(raw)),
+        figures.columns(
+            List.of(),
             Observation.TRANSPORT.from(
                 when(text(TRANSPORT).equalTo("udp"), "udp").otherwise("tcp")),
-            Observation.SERVICE_TYPE.col(),
-            Observation.PRODUCT.from(text(PRODUCT)),
-            Observation.PRODUCT_VERSION.from(
-                coalesce(text(VERSION), figures.of(Observation.PRODUCT_VERSION))),
-            figures.column(Observation.ACCESS, lit("unknown")),
-            figures.column(Observation.SIZE_BYTES),
-            figures.sizeSemantics(),
-            figures.column(Observation.SYSTEM_BYTES),
-            figures.column(Observation.CAPACITY_BYTES),
-            figures.column(Observation.RECORD_COUNT),
-            figures.column(Observation.CONTAINER_COUNT),
-            figures.column(Observation.FILE_COUNT),
-            Observation.INFECTED.from(infected(figures)),
+            Observation.PRODUCT.from(product()),
             Observation.HONEYPOT_HINT.from(hasTag("honeypot")),
             Observation.SOURCE_COUNTRY_CODE.from(coalesce(text(COUNTRY), text(HOST_COUNTRY))),
             SourceRecord.SOURCE_ASN.from(whole(regexp_extract(text(ASN), "^(?:AS)?(\\d+)$", 1))),
-            SourceRecord.SOURCE_AS_NAME.from(text(ORGANISATION)),
-            figures.column(SourceRecord.CLUSTER_ID),
-            figures.column(SourceRecord.CLUSTER_ID_QUALITY),
-            figures.flags());
+            SourceRecord.SOURCE_AS_NAME.from(text(ORGANISATION))));
   }
 
   /** The texts of a few records, opened once. */
@@ -297,11 +298,27 @@ public final class ShodanSource implements ScanSource {
     Column isListed = column(MONGO_DATABASES).isNotNull().or(text(MONGO_TOTAL).isNotNull());
     new MongoDatabases(col(MONGO_LIST), text(MONGO_TOTAL))
         .fill(figures)
+        .identity("mongodb", mongoIdentity(), "replica_set")
         .with("mongodb", Observation.PRODUCT_VERSION, text(MONGO_VERSION))
         .with(
             "mongodb",
             Observation.ACCESS,
             when(isListed, "open").when(isTrue(MONGO_AUTHENTICATION), "auth_required"));
+  }
+
+  /** All of a sharded cluster share their config servers; others know their own set. */
+  private static Column mongoIdentity() {
+    return coalesce(
+        ReplicaSet.ofConnection(text(MONGO_CONFIG)).identity(),
+        new ReplicaSet(text(MONGO_SET), from_json(column(MONGO_MEMBERS), NAMES)).identity());
+  }
+
+  /** A router of a sharded cluster says so in its state, not in its banner. */
+  private static Column product() {
+    return when(
+            text(MONGO_PROCESS).rlike("(?:^|/)mongos$"),
+            concat_ws(" ", text(PRODUCT), lit("mongos")))
+        .otherwise(text(PRODUCT));
   }
 
   private static void elasticsearch(ByService figures) {

@@ -152,36 +152,21 @@ public final class Zgrab2Source implements ScanSource {
     Column lack =
         when(text(PROTOCOL).isNull(), "protocol: found nothing, expected the module's protocol");
     Essentials essentials = new Essentials(text(IP), port(), text(TIME));
-    ByService figures = figures(essentials.observedAt());
-    return opened(essentials.check(raw, lack))
-        .select(
-            Observation.FILE.col().as(SourceRecord.PATH.name()),
-            Observation.LINE.col(),
-            reason().as(SourceRecord.REASON.name()),
-            SourceRecord.DETAIL.col(),
-            SourceRecord.IP_TEXT.from(text(IP)),
-            Observation.OBSERVED_AT.from(essentials.observedAt()),
-            Observation.PORT.from(essentials.portNumber()),
-            Observation.TRANSPORT.from(
-                when(protocol().isin("ntp", "bacnet"), "udp").otherwise("tcp")),
-            Observation.SERVICE_TYPE.col(),
-            figures.column(Observation.PRODUCT_VERSION),
-            figures.column(Observation.ACCESS, lit("unknown")),
-            figures.column(Observation.SIZE_BYTES),
-            figures.sizeSemantics(),
-            figures.column(Observation.SYSTEM_BYTES),
-            figures.column(Observation.CAPACITY_BYTES),
-            figures.column(Observation.RECORD_COUNT),
-            figures.column(Observation.CONTAINER_COUNT),
-            figures.column(Observation.INFECTED),
-            figures.column(SourceRecord.CLUSTER_ID),
-            figures.column(SourceRecord.CLUSTER_ID_QUALITY),
-            figures.flags(when(text(PORT).isNull(), SourceRecord.PORT_ASSUMED)));
+    return essentials.select(
+        opened(essentials.check(raw, lack)),
+        figures(essentials.observedAt())
+            .columns(
+                List.of(when(text(PORT).isNull(), SourceRecord.PORT_ASSUMED)),
+                Observation.TRANSPORT.from(
+                    when(protocol().isin("ntp", "bacnet"), "udp").otherwise("tcp")),
+                SourceRecord.UNKNOWN_VERSION.from(
+                    KnownVersions.unknown("zgrab2", "module", protocol()))));
   }
 
   private static Dataset<Row> opened(Dataset<Row> raw) {
     Column isUsable = SourceRecord.REASON.col().isNull();
-    return raw.withColumn(Observation.SERVICE_TYPE.name(), service())
+    return raw.withColumn(SourceRecord.REASON.name(), reason())
+        .withColumn(Observation.SERVICE_TYPE.name(), service())
         .withColumn(
             MONGO_LIST,
             when(

@@ -64,21 +64,13 @@ public final class ZmapSource implements ScanSource {
     Essentials essentials =
         new Essentials(text(IP), port(), coalesce(time(), day()), observedAt(), TIME_FORM);
     PortState state = new PortState(state(), transport());
-    return state
-        .check(essentials.check(raw))
-        .select(
-            Observation.FILE.col().as(SourceRecord.PATH.name()),
-            Observation.LINE.col(),
-            SourceRecord.REASON.col(),
-            SourceRecord.DETAIL.col(),
-            SourceRecord.IP_TEXT.from(text(IP)),
-            Observation.OBSERVED_AT.from(essentials.observedAt()),
-            Observation.PORT.from(essentials.portNumber()),
-            Observation.TRANSPORT.from(transport()),
-            Observation.SERVICE_TYPE.from(lit(ServiceType.OTHER)),
-            Observation.ACCESS.from(lit("unknown")),
-            Observation.SIZE_SEMANTICS.from(lit("absent")),
-            SourceRecord.FLAGS.from(array(when(time().isNull(), SourceRecord.TIME_ASSUMED))));
+    return essentials.select(
+        state.check(essentials.check(raw)),
+        Observation.TRANSPORT.from(transport()),
+        Observation.SERVICE_TYPE.from(lit(ServiceType.OTHER)),
+        Observation.ACCESS.from(lit("unknown")),
+        Observation.SIZE_SEMANTICS.from(lit("absent")),
+        SourceRecord.FLAGS.from(array(when(time().isNull(), SourceRecord.TIME_ASSUMED))));
   }
 
   private static Column port() {
