@@ -21,7 +21,7 @@ final class Mutation {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Values that stand where others are expected. */
-  private static final List<String> STRANGE =
+  static final List<String> STRANGE =
       List.of(
           "null",
           "-1",

@@ -23,8 +23,13 @@ final class SourceReading {
 
   private SourceReading() {}
 
-  /** All records of {@code root/<source>/<date>/*}. */
+  /** All records of {@code root/<source>/<date>/*}, read once: what a test asks costs no job. */
   static Dataset<Row> records(SparkSession spark, ScanSource source, Path root, String date) {
+    Dataset<Row> records = read(spark, source, root, date);
+    return spark.createDataFrame(records.collectAsList(), records.schema());
+  }
+
+  private static Dataset<Row> read(SparkSession spark, ScanSource source, Path root, String date) {
     RawSnapshot snapshot =
         RawSnapshot.list(
                 spark.sessionState().newHadoopConf(),
