@@ -43,7 +43,7 @@ public final class Benchmarks {
   private final Rounds rounds = new Rounds(Integer.getInteger("bench.rounds", 5));
   private final List<String> wanted =
       List.of(
-          System.getProperty("bench.rows", "ingest,scan,nightly,history,fixed,gzip,micro")
+          System.getProperty("bench.rows", "ingest,generic,scan,nightly,history,fixed,gzip,micro")
               .split(","));
 
   private Benchmarks() {}
@@ -70,6 +70,9 @@ public final class Benchmarks {
     AtlasWork atlas = new AtlasWork(spark, config);
     if (wanted.contains("ingest")) {
       ingest(spark, config, atlas);
+    }
+    if (wanted.contains("generic")) {
+      generic(spark, atlas);
     }
     if (wanted.contains("scan")) {
       scan(atlas);
@@ -115,6 +118,23 @@ public final class Benchmarks {
             new Contestant("idiomatic Spark", json::ingestAndCountHosts));
     ratio("raw to observation and hosts", medians, "DuckDB", 0.7);
     ratio("raw to observation and hosts", medians, "idiomatic Spark", 0.33);
+  }
+
+  /** The same files, as those of a source that only a mapping knows. */
+  private void generic(SparkSession spark, AtlasWork atlas) throws Exception {
+    Path link = folder.resolve("raw-mapped/mapped");
+    if (!Files.exists(link)) {
+      Files.createDirectories(link.getParent());
+      Files.createSymbolicLink(link, folder.resolve("raw/leakix").toAbsolutePath());
+    }
+    AtlasWork mapped =
+        new AtlasWork(
+            spark, config("raw-mapped", "spark.atlas.ingest.mappings", "src/bench/mapped.json"));
+    Map<String, Double> medians =
+        rounds.medians(
+            new Contestant("adapter", atlas::ingestAndCountHosts),
+            new Contestant(ATLAS, mapped::ingestAndCountHosts));
+    ratio("generic source", medians, "adapter", 1.2);
   }
 
   private void scan(AtlasWork atlas) throws Exception {
@@ -269,9 +289,9 @@ public final class Benchmarks {
     SimulateJob.run(new JobContext(spark, null, config, console));
   }
 
-  private JobConfig config(String raw) {
+  private JobConfig config(String raw, String... more) {
     return AtlasWork.config(
-        folder.resolve(raw).toString(), geoip, folder.resolve(raw + "-out").toString(), DATE, DATE);
+        folder.resolve(raw).toString(), geoip, folder.resolve(raw + "-out").toString(), DATE, DATE, more);
   }
 
   /** The settings of the nightly job, as spark-submit hands them over; system properties win. */
