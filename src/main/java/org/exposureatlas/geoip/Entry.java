@@ -58,6 +58,17 @@ final class Entry {
     }
   }
 
+  /** What a row says of a network; empty where it says nothing. */
+  void row(String network, String country, String asn, String name) {
+    network(network);
+    if (!country.isEmpty()) {
+      country(country);
+    }
+    if (!asn.isEmpty()) {
+      system(asn, name);
+    }
+  }
+
   void country(String code) {
     byte[] bytes = code.getBytes(StandardCharsets.UTF_8);
     country(bytes, 0, bytes.length);

@@ -67,11 +67,6 @@ public final class GeoIndex implements Serializable {
     return places.get(place(high, low)).system;
   }
 
-  /** Whether a text has the form of an ISO 3166-1 alpha-2 code. */
-  static boolean isCountryCode(String text) {
-    return text.matches("[A-Z]{2}");
-  }
-
   /** IPv4 addresses of each country, by code. */
   public Map<String, Long> ipv4AddressCounts() {
     Map<String, Long> counts = new TreeMap<>();

@@ -16,14 +16,13 @@ final class MmdbEdition {
   private static final int IPV4_OFFSET = 96;
 
   private final String place;
-  private final GeoIndex.Builder index;
-  private final Span network = new Span();
+  private final Entry entry;
   private long networkNumber;
   private boolean tells;
 
   private MmdbEdition(String place, GeoIndex.Builder index) {
     this.place = place;
-    this.index = index;
+    entry = new Entry(index, problem -> broken("network " + networkNumber, problem, null));
   }
 
   static void read(String place, byte[] content, GeoIndex.Builder index) {
@@ -39,7 +38,7 @@ final class MmdbEdition {
         @SuppressWarnings("rawtypes")
         DatabaseRecord<Map> next = records.next();
         byte[] address = next.network().networkAddress().getAddress();
-        network.set(prefix(address, next.network().prefixLength()));
+        entry.addresses().set(prefix(address, next.network().prefixLength()));
         add(next.data());
       }
     } catch (BrokenEditionException e) {
@@ -61,19 +60,13 @@ final class MmdbEdition {
   private void add(Map<?, ?> data) {
     String country = country(data);
     if (country != null && !country.isEmpty()) {
-      if (!GeoIndex.isCountryCode(country)) {
-        throw broken(
-            "network " + networkNumber,
-            "found country '" + country + "', expected two letters A to Z",
-            null);
-      }
-      index.country(network, country);
+      entry.country(country);
       tells = true;
     }
     Object number = first(data, "autonomous_system_number", "asn");
     Object name = first(data, "autonomous_system_organization", "as_name");
     if (number != null) {
-      index.system(network, asn(number.toString()), name == null ? null : name.toString());
+      entry.system(number.toString(), name == null ? "" : name.toString());
       tells = true;
     }
   }
@@ -90,11 +83,6 @@ final class MmdbEdition {
 
   private static Object first(Map<?, ?> data, String name, String other) {
     return data.get(name) == null ? data.get(other) : data.get(name);
-  }
-
-  /** IPinfo Lite writes {@code AS64496}. */
-  private static long asn(String text) {
-    return Long.parseLong(text.startsWith("AS") ? text.substring(2) : text);
   }
 
   private BrokenEditionException broken(String where, String problem, Throwable cause) {

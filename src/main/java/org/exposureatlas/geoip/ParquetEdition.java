@@ -41,15 +41,8 @@ final class ParquetEdition {
   }
 
   private void add(Group row) {
-    entry.network(text(row, "network"));
-    String country = text(row, "country_code");
-    if (!country.isEmpty()) {
-      entry.country(country);
-    }
-    String asn = text(row, "asn");
-    if (!asn.isEmpty()) {
-      entry.system(asn, text(row, "as_name"));
-    }
+    entry.row(
+        text(row, "network"), text(row, "country_code"), text(row, "asn"), text(row, "as_name"));
   }
 
   private static String text(Group row, String column) {
