@@ -36,6 +36,11 @@ public record JsonField(String name, String path, FieldType type, Scope scope)
     this(name, path, type, Scope.RECORD);
   }
 
+  /** A value of the record itself. */
+  public static JsonField field(String name, String path, FieldType type) {
+    return new JsonField(name, path, type);
+  }
+
   /** A value of the record, else of the carrier that it is an element of. */
   public static JsonField inherited(String name, String path, FieldType type) {
     return new JsonField(name, path, type, Scope.RECORD_OR_CARRIER);

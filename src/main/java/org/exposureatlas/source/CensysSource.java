@@ -17,6 +17,8 @@ import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.when;
+import static org.exposureatlas.ndjson.JsonField.field;
+import static org.exposureatlas.ndjson.JsonField.inherited;
 import static org.exposureatlas.source.RawValues.column;
 import static org.exposureatlas.source.RawValues.isTrue;
 import static org.exposureatlas.source.RawValues.sum;
@@ -327,14 +329,6 @@ public final class CensysSource implements ScanSource {
 
   private static Column either(JsonField v2, JsonField platform) {
     return coalesce(text(v2), text(platform));
-  }
-
-  private static JsonField field(String name, String path, FieldType type) {
-    return new JsonField(name, path, type);
-  }
-
-  private static JsonField inherited(String name, String path, FieldType type) {
-    return JsonField.inherited(name, path, type);
   }
 
   private static JsonField outermost(String name, String path, FieldType type) {

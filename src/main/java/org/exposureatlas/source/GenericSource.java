@@ -16,6 +16,7 @@ import static org.apache.spark.sql.functions.upper;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -75,54 +76,47 @@ final class GenericSource implements ScanSource {
         });
   }
 
-  private List<JsonField> jsonFields() {
-    List<JsonField> fields = new ArrayList<>();
+  /** Where the values of the columns stand that are no constant. */
+  private Map<String, String> places() {
+    Map<String, String> places = new LinkedHashMap<>();
     mapping
         .columns()
-        .forEach(
-            (column, value) ->
-                value
-                    .from()
-                    .ifPresent(
-                        path ->
-                            fields.add(new JsonField(PREFIX + column, path, type(column, value)))));
-    return fields;
+        .forEach((column, value) -> value.from().ifPresent(place -> places.put(column, place)));
+    return places;
+  }
+
+  private List<JsonField> jsonFields() {
+    return places().entrySet().stream()
+        .map(
+            place -> new JsonField(PREFIX + place.getKey(), place.getValue(), type(place.getKey())))
+        .toList();
   }
 
   /** Figures are read as numbers, as adapters do, unless they have to be scaled. */
-  private static FieldType type(String column, GenericMapping.Value value) {
-    return FIGURES.contains(column) && !value.isScaled() ? FieldType.LONG : FieldType.TEXT;
+  private FieldType type(String column) {
+    boolean isNumber = FIGURES.contains(column) && !mapping.columns().get(column).isScaled();
+    return isNumber ? FieldType.LONG : FieldType.TEXT;
   }
 
   private List<CsvColumn> csvColumns() {
-    List<CsvColumn> columns = new ArrayList<>();
-    mapping
-        .columns()
-        .forEach(
-            (column, value) ->
-                value
-                    .from()
-                    .ifPresent(
-                        header ->
-                            columns.add(
-                                column.equals("ip")
-                                    ? CsvColumn.required(PREFIX + column, header)
-                                    : CsvColumn.optional(PREFIX + column, header))));
-    return columns;
+    return places().entrySet().stream()
+        .map(place -> csvColumn(place.getKey(), place.getValue()))
+        .toList();
+  }
+
+  private static CsvColumn csvColumn(String column, String header) {
+    return column.equals("ip")
+        ? CsvColumn.required(PREFIX + column, header)
+        : CsvColumn.optional(PREFIX + column, header);
   }
 
   /** Rows of Parquet files, in the shape that the raw readers give. */
   private Dataset<Row> named(Dataset<Row> raw) {
     List<Column> columns = new ArrayList<>();
-    mapping
-        .columns()
+    places()
         .forEach(
-            (column, value) ->
-                value
-                    .from()
-                    .ifPresent(
-                        name ->
-                            columns.add(col(name).cast(DataTypes.StringType).as(PREFIX + column))));
+            (column, name) ->
+                columns.add(col(name).cast(DataTypes.StringType).as(PREFIX + column)));
     String below = "^.*/(" + mapping.name() + "/[0-9]{4}-[0-9]{2}-[0-9]{2}/.*)$";
     columns.add(Observation.FILE.from(regexp_extract(col("_metadata.file_path"), below, 1)));
     columns.add(Observation.LINE.from(col("_metadata.row_index").plus(1)));

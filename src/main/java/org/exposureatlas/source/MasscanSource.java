@@ -54,6 +54,11 @@ public final class MasscanSource implements ScanSource {
   }
 
   @Override
+  public String versions() {
+    return "-oJ, -oD and -oL of 1.0 to 1.3";
+  }
+
+  @Override
   public List<RawInput> inputs() {
     return List.of(
         RawInput.ndjson(FIELDS, List.of("ports"), MasscanSource::ofJson),

@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.try_element_at;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
+import static org.exposureatlas.source.RawValues.text;
 
 import java.util.List;
 import java.util.Map;
@@ -99,6 +100,11 @@ public final class NmapSource implements ScanSource {
   @Override
   public String name() {
     return "nmap";
+  }
+
+  @Override
+  public String versions() {
+    return "XML output 1.0 to 1.05, of Nmap 4 to 7";
   }
 
   @Override
@@ -191,10 +197,6 @@ public final class NmapSource implements ScanSource {
 
   private static Column found(String finding) {
     return col(FOUND).getField(finding);
-  }
-
-  private static Column text(XmlField field) {
-    return nullif(trim(col(field.name())), lit(""));
   }
 
   private static XmlField ofPort(String name, String path) {

@@ -14,7 +14,9 @@ import static org.apache.spark.sql.functions.when;
 import java.util.Arrays;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
+import org.exposureatlas.csv.CsvColumn;
 import org.exposureatlas.ndjson.JsonField;
+import org.exposureatlas.xml.XmlField;
 
 /** What the texts and numbers of scan sources mean, whatever way they are written. */
 final class RawValues {
@@ -30,7 +32,22 @@ final class RawValues {
 
   /** Text without spaces around it; NULL where nothing is left. */
   static Column text(JsonField field) {
-    return nullif(trim(column(field)), lit(""));
+    return text(column(field));
+  }
+
+  /** The same for a column of a CSV file. */
+  static Column text(CsvColumn column) {
+    return text(functions.col(column.name()));
+  }
+
+  /** The same for a value of an XML document. */
+  static Column text(XmlField field) {
+    return text(functions.col(field.name()));
+  }
+
+  /** The same for any text. */
+  static Column text(Column text) {
+    return nullif(trim(text), lit(""));
   }
 
   /**

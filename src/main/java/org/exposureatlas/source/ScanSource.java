@@ -9,9 +9,7 @@ public interface ScanSource {
   String name();
 
   /** Versions of its format that the adapter was written for. */
-  default String versions() {
-    return "not stated";
-  }
+  String versions();
 
   /** The kinds of files it publishes; a file is read by the one input that takes its name. */
   List<RawInput> inputs();

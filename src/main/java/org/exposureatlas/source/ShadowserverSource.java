@@ -14,6 +14,7 @@ import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.try_to_timestamp;
 import static org.apache.spark.sql.functions.upper;
 import static org.apache.spark.sql.functions.when;
+import static org.exposureatlas.source.RawValues.text;
 
 import java.util.List;
 import java.util.Map;
@@ -234,10 +235,6 @@ public final class ShadowserverSource implements ScanSource {
 
   private static Column number(CsvColumn column) {
     return column(column).try_cast(DataTypes.LongType);
-  }
-
-  private static Column text(CsvColumn column) {
-    return nullif(trim(column(column)), lit(""));
   }
 
   private static Column column(CsvColumn column) {

@@ -17,6 +17,8 @@ import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.try_element_at;
 import static org.apache.spark.sql.functions.when;
+import static org.exposureatlas.ndjson.JsonField.field;
+import static org.exposureatlas.ndjson.JsonField.inherited;
 import static org.exposureatlas.source.RawValues.column;
 import static org.exposureatlas.source.RawValues.isTrue;
 import static org.exposureatlas.source.RawValues.sum;
@@ -565,13 +567,5 @@ public final class ShodanSource implements ScanSource {
 
   private static DataType ddl(String text) {
     return DataType.fromDDL(text);
-  }
-
-  private static JsonField field(String name, String path, FieldType type) {
-    return new JsonField(name, path, type);
-  }
-
-  private static JsonField inherited(String name, String path, FieldType type) {
-    return JsonField.inherited(name, path, type);
   }
 }

@@ -12,6 +12,8 @@ import static org.apache.spark.sql.functions.regexp_extract;
 import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.try_element_at;
 import static org.apache.spark.sql.functions.when;
+import static org.exposureatlas.ndjson.JsonField.field;
+import static org.exposureatlas.ndjson.JsonField.inherited;
 import static org.exposureatlas.source.RawValues.column;
 import static org.exposureatlas.source.RawValues.text;
 
@@ -254,13 +256,5 @@ public final class Zgrab2Source implements ScanSource {
     Column value = get_json_object(concat(lit("{\"v\":"), column(field), lit("}")), "$.v");
     return when(
         column(field).startsWith("\""), nullif(regexp_replace(value, "\\s+$", ""), lit("")));
-  }
-
-  private static JsonField field(String name, String path, FieldType type) {
-    return new JsonField(name, path, type);
-  }
-
-  private static JsonField inherited(String name, String path, FieldType type) {
-    return JsonField.inherited(name, path, type);
   }
 }

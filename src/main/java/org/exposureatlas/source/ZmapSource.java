@@ -2,14 +2,13 @@ package org.exposureatlas.source;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.regexp_extract;
 import static org.apache.spark.sql.functions.regexp_replace;
-import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.when;
+import static org.exposureatlas.source.RawValues.text;
 
 import java.util.List;
 import java.util.Map;
@@ -44,6 +43,11 @@ public final class ZmapSource implements ScanSource {
   @Override
   public String name() {
     return "zmap";
+  }
+
+  @Override
+  public String versions() {
+    return "CSV of ZMap 1 to 4";
   }
 
   @Override
@@ -108,9 +112,5 @@ public final class ZmapSource implements ScanSource {
 
   private static Column inPath(String pattern) {
     return nullif(regexp_extract(Observation.FILE.col(), pattern, 1), lit(""));
-  }
-
-  private static Column text(CsvColumn column) {
-    return nullif(trim(col(column.name())), lit(""));
   }
 }
