@@ -90,15 +90,19 @@ class LeakixSourceTest {
     try (Stream<Path> files = Files.list(samples)) {
       for (Path file :
           files
-              .filter(f -> f.getFileName().toString().matches("(ip4scout|docsite_search).*"))
+              .filter(f -> f.getFileName().toString().matches("(ip4scout|docsite_search|l9event-reference).*"))
               .toList()) {
         Files.copy(file, day.resolve(file.getFileName()));
       }
     }
+    Dataset<Row> records = records(spark, raw, "2022-07-21");
     List<Row> rows =
-        Ingestion.observations(records(spark, raw, "2022-07-21"))
-            .orderBy(Observation.PORT.col())
-            .collectAsList();
+        Ingestion.observations(records).orderBy(Observation.PORT.col()).collectAsList();
+
+    assertThat(Ingestion.rejected(records).collectAsList())
+        .as("the reference event has a time that is not set")
+        .extracting(row -> row.getAs("file"), row -> row.getAs("reason"))
+        .containsExactly(tuple("l9event-reference.json", "invalid_time"));
 
     assertThat(rows)
         .extracting(
