@@ -41,6 +41,10 @@ import org.exposureatlas.schema.Observation;
 final class GenericSource implements ScanSource {
 
   private static final String PREFIX = "raw_";
+
+  /** Of numbers with at most eleven digits: the year 5138. */
+  private static final long LAST_SECOND = 99_999_999_999L;
+
   private static final List<String> FIGURES =
       List.of(
           "size_bytes",
@@ -216,7 +220,8 @@ final class GenericSource implements ScanSource {
 
   private Column observedAt() {
     Column text = text("observed_at");
-    return when(text.rlike("^[0-9]{1,11}$"), timestamp_seconds(text.try_cast(DataTypes.LongType)))
+    Column seconds = text.try_cast(DataTypes.LongType);
+    return when(seconds.between(0, LAST_SECOND), timestamp_seconds(seconds))
         .when(text.substr(1, 5).notEqual("0001-"), try_to_timestamp(text));
   }
 
