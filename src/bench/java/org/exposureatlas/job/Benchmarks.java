@@ -291,7 +291,12 @@ public final class Benchmarks {
 
   private JobConfig config(String raw, String... more) {
     return AtlasWork.config(
-        folder.resolve(raw).toString(), geoip, folder.resolve(raw + "-out").toString(), DATE, DATE, more);
+        folder.resolve(raw).toString(),
+        geoip,
+        folder.resolve(raw + "-out").toString(),
+        DATE,
+        DATE,
+        more);
   }
 
   /** The settings of the nightly job, as spark-submit hands them over; system properties win. */
