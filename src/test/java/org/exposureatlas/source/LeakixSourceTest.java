@@ -90,7 +90,11 @@ class LeakixSourceTest {
     try (Stream<Path> files = Files.list(samples)) {
       for (Path file :
           files
-              .filter(f -> f.getFileName().toString().matches("(ip4scout|docsite_search|l9event-reference).*"))
+              .filter(
+                  f ->
+                      f.getFileName()
+                          .toString()
+                          .matches("(ip4scout|docsite_search|l9event-reference).*"))
               .toList()) {
         Files.copy(file, day.resolve(file.getFileName()));
       }
