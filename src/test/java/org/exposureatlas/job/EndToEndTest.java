@@ -374,6 +374,8 @@ class EndToEndTest {
     assertThat(terabytes(ranked.get("CN"))).isBetween(700.0, 800.0);
     assertThat(terabytes(ranked.get("US"))).isBetween(500.0, 600.0);
     assertThat(ranked.values().stream().filter(row -> terabytes(row) > 100)).hasSize(2);
+    assertThat(ranked.get("CN").<Double>getAs("first_probability")).isBetween(0.5, 1.0);
+    assertThat(ranked.get("US").<Integer>getAs("rank_high95")).isEqualTo(2);
     assertThat(exposures("US")).isGreaterThan(exposures("CN"));
   }
 
