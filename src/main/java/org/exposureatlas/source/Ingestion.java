@@ -67,14 +67,19 @@ public final class Ingestion {
 
   /**
    * The records that can be used, as {@code observation}; those of one partition sorted for its
-   * readers, who ask for countries and services.
+   * readers, who ask for countries and services. The partition comes first, so that a writer that
+   * asks for its rows partition by partition takes this order as it is.
    */
   public static Dataset<Row> observations(Dataset<Row> records) {
     return Observation.TABLE.conform(
         records
             .where(SourceRecord.REASON.col().isNull())
             .select(Observation.TABLE.columns())
-            .sortWithinPartitions(Observation.COUNTRY_CODE.col(), Observation.SERVICE_TYPE.col()));
+            .sortWithinPartitions(
+                Observation.SNAPSHOT_DATE.col(),
+                Observation.SOURCE.col(),
+                Observation.COUNTRY_CODE.col(),
+                Observation.SERVICE_TYPE.col()));
   }
 
   /** The records that cannot be used, as {@code rejected}. */
