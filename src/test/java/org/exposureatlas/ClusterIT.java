@@ -28,13 +28,17 @@ class ClusterIT {
       List.of(
           "observation",
           "rejected",
+          "snapshot_cell",
           "snapshot_quality",
           "source_overlap",
           "exposure",
           "country_exposure",
           "country_service_exposure",
           "country_rank",
-          "country_trend");
+          "exposure_index",
+          "country_churn",
+          "country_trend",
+          "exposure_survival");
 
   @TempDir Path folder;
 
@@ -50,7 +54,7 @@ class ClusterIT {
   }
 
   @Test
-  void aClusterMakesTheSameTablesAndReleaseAsTheEmbeddedEngine(SparkSession spark)
+  void aClusterMakesTheSameTablesAndReleaseAsTheEmbeddedEngineOnOneCore(SparkSession spark)
       throws Exception {
     submit(
         "simulate",
@@ -62,7 +66,7 @@ class ClusterIT {
         "spark.atlas.raw=" + folder.resolve("raw"),
         "--conf",
         "spark.atlas.geoip=" + folder.resolve("geoip"));
-    nightly("embedded", "local[2]");
+    nightly("embedded", "local[1]");
     nightly("cluster", startCluster());
     for (String table : TABLES) {
       Dataset<Row> embedded = table(spark, "embedded", table);

@@ -24,6 +24,10 @@ public final class SyntheticEdition implements AddressSpace {
 
   private static final int SYSTEMS_PER_COUNTRY = 6;
   private static final int BLOCK_BITS = 17;
+
+  /** So many that worlds of 200 million records a snapshot have an address for each store. */
+  private static final int EXPOSURES_PER_BLOCK = 150;
+
   private static final int ABROAD_BITS = 10;
   private static final long FIRST_BLOCK = 0x0B00_0000L;
   private static final long IPV6_PREFIX = 0x2A10_0000L;
@@ -62,12 +66,8 @@ public final class SyntheticEdition implements AddressSpace {
     }
   }
 
-  /** Large enough for worlds of a few hundred million records. */
   private static long blocks(CountryProfile country) {
-    if (country.exposures() > 50_000) {
-      return 256;
-    }
-    return country.exposures() > 5_000 ? 64 : 1;
+    return 1 + country.exposures() / EXPOSURES_PER_BLOCK;
   }
 
   @Override

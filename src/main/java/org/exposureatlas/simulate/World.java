@@ -203,7 +203,7 @@ final class World implements Serializable {
   /** Address of a number behind the stores. */
   Address extraAddress(long id) {
     int place = extraPlace(id);
-    return largePools.get(place).at(largeReserved.get(place) + id - stores);
+    return largePools.get(place).at(largeReserved.get(place) + (id - stores) / largePools.size());
   }
 
   /** Network of a number behind the stores. */

@@ -9,8 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -118,6 +120,21 @@ class SimulationTest {
     assertThat(arrived).isPositive();
     assertThat(left).isPositive();
     assertThat(moved).isPositive();
+  }
+
+  @Test
+  void aWorldOf200MillionRecordsHasAnAddressForEveryStore() {
+    World world = new World(new WorldConfig(LAST, LAST, 1, 200_000_000), new SyntheticEdition());
+    Set<Address> extras = new HashSet<>();
+    for (long id = world.storeCount(); id < world.size(); id += 4_001) {
+      assertThat(extras.add(world.extraAddress(id))).as("address of %s", id).isTrue();
+    }
+    long found = 0;
+    for (long id = world.storeCount() - 1; id >= 0; id -= 1_009) {
+      Store store = world.store(id, LAST);
+      found += store == null ? 0 : store.endpoints().size();
+    }
+    assertThat(found).isGreaterThan(world.storeCount() / 1_009);
   }
 
   private static boolean hasMoved(Store first, Store last) {
