@@ -3,13 +3,11 @@ package org.exposureatlas.country;
 import static org.apache.spark.sql.functions.udaf;
 
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.expressions.Aggregator;
 
 /** Makes the {@link CellSample} of a country of those of its services. */
-final class CellMerging extends Aggregator<Row, CellSample, Row> {
+final class CellMerging extends CellAggregator {
 
   private static final long serialVersionUID = 1;
 
@@ -33,25 +31,5 @@ final class CellMerging extends Aggregator<Row, CellSample, Row> {
   @Override
   public CellSample reduce(CellSample sample, Row part) {
     return sample.merge(part);
-  }
-
-  @Override
-  public CellSample merge(CellSample one, CellSample other) {
-    return one.merge(other);
-  }
-
-  @Override
-  public Row finish(CellSample sample) {
-    return sample.toRow();
-  }
-
-  @Override
-  public Encoder<CellSample> bufferEncoder() {
-    return Encoders.javaSerialization(CellSample.class);
-  }
-
-  @Override
-  public Encoder<Row> outputEncoder() {
-    return Encoders.row(CellSample.TYPE);
   }
 }

@@ -4,17 +4,15 @@ import static org.apache.spark.sql.functions.udaf;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.expressions.Aggregator;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.exposureatlas.country.CellSample.Figure;
 import org.exposureatlas.schema.Exposure;
 
 /** Collects exposures into {@link CellSample}s, in one pass and in any order. */
-final class CellSampling extends Aggregator<Row, CellSample, Row> {
+final class CellSampling extends CellAggregator {
 
   private static final long serialVersionUID = 1;
 
@@ -73,25 +71,5 @@ final class CellSampling extends Aggregator<Row, CellSample, Row> {
 
   private static long orZero(Row exposure, int place) {
     return exposure.isNullAt(place) ? 0 : Math.max(0, exposure.getLong(place));
-  }
-
-  @Override
-  public CellSample merge(CellSample one, CellSample other) {
-    return one.merge(other);
-  }
-
-  @Override
-  public Row finish(CellSample sample) {
-    return sample.toRow();
-  }
-
-  @Override
-  public Encoder<CellSample> bufferEncoder() {
-    return Encoders.javaSerialization(CellSample.class);
-  }
-
-  @Override
-  public Encoder<Row> outputEncoder() {
-    return Encoders.row(CellSample.TYPE);
   }
 }
