@@ -4,12 +4,8 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.lower;
-import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.regexp_extract;
-import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.timestamp_seconds;
-import static org.apache.spark.sql.functions.trim;
-import static org.apache.spark.sql.functions.try_element_at;
 import static org.apache.spark.sql.functions.try_multiply;
 import static org.apache.spark.sql.functions.try_to_timestamp;
 import static org.apache.spark.sql.functions.upper;
@@ -19,7 +15,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -41,6 +36,8 @@ import org.exposureatlas.schema.Observation;
 final class GenericSource implements ScanSource {
 
   private static final String PREFIX = "raw_";
+  private static final String TEXT_PREFIX = "text_";
+  private static final String FIGURE_PREFIX = "figure_";
 
   /** Of numbers with at most eleven digits: the year 5138. */
   private static final long LAST_SECOND = 99_999_999_999L;
@@ -143,10 +140,13 @@ final class GenericSource implements ScanSource {
     Column runId = text("run_id");
     return essentials.select(
         SourceRecord.reject(
-            essentials.check(raw), isNoFigure(), RejectReason.INVALID_NUMBER, noFigure()),
+            essentials.check(figures(texts(raw))),
+            isNoFigure(),
+            RejectReason.INVALID_NUMBER,
+            noFigure()),
         Observation.TRANSPORT.from(
             when(lower(text("transport")).equalTo("udp"), "udp").otherwise("tcp")),
-        Observation.SERVICE_TYPE.from(service()),
+        Observation.SERVICE_TYPE.from(ServiceType.ofProtocol(text("service_type"))),
         Observation.PRODUCT.from(text("product")),
         Observation.PRODUCT_VERSION.from(text("product_version")),
         Observation.ACCESS.from(among("access", "unknown")),
@@ -162,39 +162,78 @@ final class GenericSource implements ScanSource {
         Observation.HONEYPOT_HINT.from(coalesce(mark("honeypot_hint"), lit(false))),
         Observation.SEVERITY.from(lower(text("severity"))),
         Observation.SOURCE_COUNTRY_CODE.from(upper(text("source_country_code"))),
-        SourceRecord.SOURCE_ASN.from(
-            regexp_replace(upper(text("asn")), "^AS", "").try_cast(DataTypes.LongType)),
+        SourceRecord.SOURCE_ASN.from(systemNumber()),
         SourceRecord.SOURCE_AS_NAME.from(text("as_name")),
         SourceRecord.CLUSTER_ID.from(coalesce(uuid, runId)),
         SourceRecord.CLUSTER_ID_QUALITY.from(
             when(uuid.isNotNull(), "uuid").when(runId.isNotNull(), "run_id")));
   }
 
-  /** What stands in the record, or the constant; NULL where the mapping has neither. */
+  /** {@code raw} with the text of every value of the record but figures, worked out once. */
+  private Dataset<Row> texts(Dataset<Row> raw) {
+    Map<String, Column> texts = new LinkedHashMap<>();
+    places().keySet().stream()
+        .filter(column -> !FIGURES.contains(column))
+        .forEach(column -> texts.put(TEXT_PREFIX + column, said(column)));
+    return raw.withColumns(texts);
+  }
+
+  /** What stands in the record, or what the mapping writes for it. */
+  private Column said(String column) {
+    Column text = RawValues.text(col(PREFIX + column));
+    Column said = null;
+    for (Map.Entry<String, String> name : mapping.columns().get(column).values().entrySet()) {
+      Column isNamed = text.equalTo(name.getKey());
+      said = said == null ? when(isNamed, name.getValue()) : said.when(isNamed, name.getValue());
+    }
+    return said == null ? text : said.otherwise(text);
+  }
+
+  /** {@code raw} with every figure of the mapping as a number, worked out once. */
+  private Dataset<Row> figures(Dataset<Row> raw) {
+    Map<String, Column> figures = new LinkedHashMap<>();
+    mappedFigures().forEach(column -> figures.put(FIGURE_PREFIX + column, number(column)));
+    return raw.withColumns(figures);
+  }
+
+  private List<String> mappedFigures() {
+    return FIGURES.stream().filter(mapping.columns()::containsKey).toList();
+  }
+
+  /** What stands in the record, or the constant. */
   private Column raw(String column) {
+    return mapping
+        .columns()
+        .get(column)
+        .constant()
+        .map(functions::lit)
+        .orElse(col(PREFIX + column));
+  }
+
+  private Column number(String column) {
+    Column raw = raw(column);
+    GenericMapping.Value value = mapping.columns().get(column);
+    if (!value.isScaled()) {
+      return raw.try_cast(DataTypes.LongType);
+    }
+    Column number = raw.try_cast(DataTypes.createDecimalType(28, 6));
+    Column factor = lit(value.factor()).cast(DataTypes.createDecimalType(20, 4));
+    return functions.round(try_multiply(number, factor)).try_cast(DataTypes.LongType);
+  }
+
+  /** What the record says, or the constant; NULL where the mapping has neither. */
+  private Column text(String column) {
     GenericMapping.Value value = mapping.columns().get(column);
     if (value == null) {
       return lit(null).cast(DataTypes.StringType);
     }
-    return value.constant().map(functions::lit).orElseGet(() -> col(PREFIX + column));
+    return value.constant().map(functions::lit).orElseGet(() -> col(TEXT_PREFIX + column));
   }
 
-  private Column text(String column) {
-    Column text = nullif(trim(raw(column)), lit(""));
-    GenericMapping.Value value = mapping.columns().get(column);
-    if (value == null || value.values().isEmpty()) {
-      return text;
-    }
-    Column names =
-        functions.map(
-            value.values().entrySet().stream()
-                .flatMap(entry -> Stream.of(lit(entry.getKey()), lit(entry.getValue())))
-                .toArray(Column[]::new));
-    return coalesce(try_element_at(names, text), text);
-  }
-
-  private Column service() {
-    return ServiceType.ofProtocol(text("service_type"));
+  private Column figure(String column) {
+    return mapping.columns().containsKey(column)
+        ? col(FIGURE_PREFIX + column)
+        : lit(null).cast(DataTypes.LongType);
   }
 
   private Column among(String column, String otherwise) {
@@ -208,25 +247,25 @@ final class GenericSource implements ScanSource {
         .when(text.isin("false", "no", "n", "0"), false);
   }
 
-  private Column figure(String column) {
-    GenericMapping.Value value = mapping.columns().get(column);
-    if (value == null || !value.isScaled()) {
-      return raw(column).try_cast(DataTypes.LongType);
-    }
-    Column number = raw(column).try_cast(DataTypes.createDecimalType(28, 6));
-    Column factor = lit(value.factor()).cast(DataTypes.createDecimalType(20, 4));
-    return functions.round(try_multiply(number, factor)).try_cast(DataTypes.LongType);
+  /** AS number, with or without the letters before it. */
+  private Column systemNumber() {
+    Column text = text("asn");
+    Column isNamed = upper(text.substr(1, 2)).equalTo("AS");
+    return RawValues.whole(when(isNamed, text.substr(3, Integer.MAX_VALUE)).otherwise(text));
   }
 
+  /** Most times are RFC 3339, and then no other form is looked for. */
   private Column observedAt() {
     Column text = text("observed_at");
     Column seconds = text.try_cast(DataTypes.LongType);
-    return when(seconds.between(0, LAST_SECOND), timestamp_seconds(seconds))
-        .when(text.substr(1, 5).notEqual("0001-"), try_to_timestamp(text));
+    return coalesce(
+        RawValues.instant(text),
+        when(seconds.between(0, LAST_SECOND), timestamp_seconds(seconds))
+            .when(text.substr(1, 5).notEqual("0001-"), try_to_timestamp(text)));
   }
 
   private Column isNoFigure() {
-    return FIGURES.stream().map(this::isNoFigure).reduce(lit(false), Column::or);
+    return mappedFigures().stream().map(this::isNoFigure).reduce(lit(false), Column::or);
   }
 
   private Column isNoFigure(String column) {
@@ -234,14 +273,13 @@ final class GenericSource implements ScanSource {
   }
 
   private Column noFigure() {
-    return coalesce(
-        FIGURES.stream()
-            .map(
-                column ->
-                    when(
-                        isNoFigure(column),
-                        Essentials.found(
-                            column, raw(column).cast(DataTypes.StringType), "a whole number")))
-            .toArray(Column[]::new));
+    return mappedFigures().stream()
+        .map(
+            column ->
+                when(
+                    isNoFigure(column),
+                    Essentials.found(
+                        column, col(PREFIX + column).cast(DataTypes.StringType), "a whole number")))
+        .reduce(lit(null).cast(DataTypes.StringType), functions::coalesce);
   }
 }
