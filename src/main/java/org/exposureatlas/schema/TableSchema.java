@@ -9,6 +9,7 @@ import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
@@ -66,10 +67,35 @@ public record TableSchema(String name, StructType structType, List<String> parti
 
   /**
    * {@code rows} with exactly the declared columns, in order and type. Nullability is relaxed;
-   * {@code nullable: false} is verified when the table is published.
+   * {@code nullable: false} is verified when the table is published. Arrays and maps stay as they
+   * are, which {@link Dataset#to} would copy value by value.
+   *
+   * @throws IllegalArgumentException for a column that is missing, or that the declared type cannot
+   *     hold whatever its value
    */
   public Dataset<Row> conform(Dataset<Row> rows) {
-    return rows.to(relaxed());
+    StructType found = rows.schema();
+    return rows.select(
+        Arrays.stream(relaxed().fields())
+            .map(declared -> conform(found.apply(declared.name()).dataType(), declared))
+            .toArray(Column[]::new));
+  }
+
+  private Column conform(DataType found, StructField declared) {
+    if (!Cast.canUpCast(found, declared.dataType())) {
+      throw new IllegalArgumentException(
+          name
+              + "."
+              + declared.name()
+              + ": found "
+              + found.simpleString()
+              + ", expected "
+              + declared.dataType().simpleString());
+    }
+    return functions
+        .col(declared.name())
+        .cast(declared.dataType())
+        .as(declared.name(), declared.metadata());
   }
 
   /**

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.to_date;
+import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.when;
 
 import org.apache.spark.sql.Column;
@@ -67,8 +68,8 @@ public final class Ingestion {
 
   /**
    * The records that can be used, as {@code observation}; those of one partition sorted for its
-   * readers, who ask for countries and services. The partition comes first, so that a writer that
-   * asks for its rows partition by partition takes this order as it is.
+   * readers, who ask for countries and services. The day comes first, and a task reads files of one
+   * source, so a writer that asks for its rows partition by partition takes this order as it is.
    */
   public static Dataset<Row> observations(Dataset<Row> records) {
     return Observation.TABLE.conform(
@@ -76,10 +77,11 @@ public final class Ingestion {
             .where(SourceRecord.REASON.col().isNull())
             .select(Observation.TABLE.columns())
             .sortWithinPartitions(
-                Observation.SNAPSHOT_DATE.col(),
-                Observation.SOURCE.col(),
-                Observation.COUNTRY_CODE.col(),
-                Observation.SERVICE_TYPE.col()));
+                RecordFunctions.call(
+                    ReadingOrderFunction.NAME,
+                    unix_date(Observation.SNAPSHOT_DATE.col()),
+                    Observation.COUNTRY_CODE.col(),
+                    Observation.SERVICE_TYPE.col())));
   }
 
   /** The records that cannot be used, as {@code rejected}. */

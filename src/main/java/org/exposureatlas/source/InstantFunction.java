@@ -6,7 +6,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /** Instant of a text; see {@link RawValues#instant}. */
-public final class InstantFunction extends TextFunction<Long> {
+public final class InstantFunction extends RecordFunction<Long> {
 
   static final String NAME = "instant";
 
@@ -15,7 +15,7 @@ public final class InstantFunction extends TextFunction<Long> {
   private static final UTF8String YEAR_ONE = UTF8String.fromString("0001-");
 
   InstantFunction() {
-    super(NAME, DataTypes.TimestampType);
+    super(NAME, DataTypes.TimestampType, DataTypes.StringType);
   }
 
   /** Called by Spark: microseconds since 1970-01-01T00:00Z; null for any other text. */

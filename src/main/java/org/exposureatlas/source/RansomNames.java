@@ -19,6 +19,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * Names of databases, collections, indices and tables that tell of a ransomed or wiped store: the
@@ -70,8 +71,13 @@ public final class RansomNames {
   public static Column in(Column text, String before) {
     Pattern listed = Pattern.compile(expression(before, "\\S", "(?=\\s|$)"));
     UDF1<String, Boolean> in =
-        found -> found == null ? null : WORDS.standIn(found) && listed.matcher(found).find();
-    return functions.udf(in, DataTypes.BooleanType).apply(text);
+        found -> found == null ? null : (Boolean) listed.matcher(found).find();
+    return RecordFunctions.call(RansomWordFunction.NAME, text)
+        .and(functions.udf(in, DataTypes.BooleanType).apply(text));
+  }
+
+  static boolean hasWord(UTF8String text) {
+    return WORDS.standIn(text);
   }
 
   /** The part of a listed name that any text with this name has. */

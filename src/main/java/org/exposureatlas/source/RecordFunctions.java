@@ -28,15 +28,20 @@ public final class RecordFunctions implements FunctionCatalog {
   private static final String[] NAMESPACE = {"source"};
 
   private static final Map<Identifier, UnboundFunction> FUNCTIONS =
-      Stream.of(new InstantFunction(), new ServiceTypeFunction(), new WholeNumberFunction())
+      Stream.of(
+              new InstantFunction(),
+              new RansomWordFunction(),
+              new ReadingOrderFunction(),
+              new ServiceTypeFunction(),
+              new WholeNumberFunction())
           .collect(
               toUnmodifiableMap(
                   function -> Identifier.of(NAMESPACE, function.name()), function -> function));
 
   private String name;
 
-  static Column call(String function, Column argument) {
-    return call_function(CATALOG + "." + NAMESPACE[0] + "." + function, argument);
+  static Column call(String function, Column... arguments) {
+    return call_function(CATALOG + "." + NAMESPACE[0] + "." + function, arguments);
   }
 
   @Override

@@ -6,7 +6,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /** Service type of a protocol name; see {@link ServiceType#ofProtocol}. */
-public final class ServiceTypeFunction extends TextFunction<UTF8String> {
+public final class ServiceTypeFunction extends RecordFunction<UTF8String> {
 
   static final String NAME = "service_type";
 
@@ -21,7 +21,7 @@ public final class ServiceTypeFunction extends TextFunction<UTF8String> {
   }
 
   ServiceTypeFunction() {
-    super(NAME, DataTypes.StringType);
+    super(NAME, DataTypes.StringType, DataTypes.StringType);
   }
 
   /** Called by Spark with a name in any case; null: none. */

@@ -6,7 +6,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /** Whole number that a text states; see {@link RawValues#whole}. */
-public final class WholeNumberFunction extends TextFunction<Long> {
+public final class WholeNumberFunction extends RecordFunction<Long> {
 
   static final String NAME = "whole_number";
 
@@ -16,7 +16,7 @@ public final class WholeNumberFunction extends TextFunction<Long> {
   private static final int DECIMALS = 6;
 
   WholeNumberFunction() {
-    super(NAME, DataTypes.LongType);
+    super(NAME, DataTypes.LongType, DataTypes.StringType);
   }
 
   /** Called by Spark; null for no text, and for any that is no such number. */

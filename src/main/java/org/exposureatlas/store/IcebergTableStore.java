@@ -124,7 +124,6 @@ public final class IcebergTableStore implements TableStore {
     Dataset<Row> observed =
         table
             .conform(publication.rows().apply(other -> staged(other, range)))
-            .to(spark.table(identifier(table)).schema())
             .observe(findings, count_if(anyViolation(rules)).as(VIOLATIONS));
     Column dates = dates(table, range);
     try {
