@@ -80,6 +80,10 @@ final class BatchReader implements PartitionReader<ColumnarBatch> {
       append(elements.start(element), elements.end(element), Elements.PLAIN);
       return true;
     }
+    if (records.nextScanned(scanner)) {
+      appendScanned(records.start(), records.end(), Elements.EXPLODED);
+      return true;
+    }
     if (!records.next()) {
       return false;
     }
@@ -101,6 +105,15 @@ final class BatchReader implements PartitionReader<ColumnarBatch> {
   private void append(int start, int end, Elements mode) {
     try {
       scanner.scan(records.bytes(), start, end);
+    } catch (Reject reject) {
+      reject(reject);
+      return;
+    }
+    appendScanned(start, end, mode);
+  }
+
+  private void appendScanned(int start, int end, Elements mode) {
+    try {
       if (mode == Elements.PLAIN) {
         inheritance.complete(scanner);
       } else if (scanner.isCarrier()) {

@@ -34,12 +34,17 @@ final class JsonScanner {
   private final int[] ends;
   private final boolean[] isObject = new boolean[MAX_DEPTH + 1];
   private final Spans exploded = new Spans();
+  private final Precedent[] precedents = new Precedent[Precedent.KINDS];
 
   private byte[] bytes;
   private int origin;
   private int end;
+  private boolean inLine;
   private int nameEnd;
   private boolean nameEscaped;
+  private Precedent precedent;
+  private int nextNumber;
+  private PathTrie memberNode;
   private boolean carrier;
 
   JsonScanner(PathTrie root, int fieldCount) {
@@ -90,6 +95,33 @@ final class JsonScanner {
    * @throws Reject when it is no sound JSON object
    */
   void scan(byte[] record, int from, int to) throws Reject {
+    inLine = false;
+    int at = readRecord(record, from, to);
+    if (at != end) {
+      throw malformed(at, "nothing after the object");
+    }
+  }
+
+  /**
+   * Scans the record that starts at a place, if it is a sound one alone on its line: then its line
+   * need not be looked for first. All else is left to {@link #scan}.
+   *
+   * @param to end of the bytes there are, perhaps many lines further on
+   * @return the place of the line feed behind the record; -1: not scanned
+   */
+  int scanLine(byte[] records, int from, int to) {
+    inLine = true;
+    try {
+      int at = readRecord(records, from, to);
+      return at < end && bytes[at] == '\n' ? at : -1;
+    } catch (Reject reject) {
+      return -1;
+    }
+  }
+
+  // Every method below takes the place it starts at and returns the place behind what it read.
+
+  private int readRecord(byte[] record, int from, int to) throws Reject {
     bytes = record;
     origin = from;
     end = to;
@@ -100,38 +132,67 @@ final class JsonScanner {
     if (at == end || bytes[at] != '{') {
       throw malformed(at, "an object");
     }
-    at = skipSpace(readObject(root, at, 1));
-    if (at != end) {
-      throw malformed(at, "nothing after the object");
+    if (root.hasExploded()) {
+      return skipSpace(readObject(root, at, 1, null));
     }
+    precedent = precedent(at);
+    precedent.begin(at);
+    int behind = readObject(root, at, 1, precedent.outline());
+    precedent.finish(bytes, behind);
+    return skipSpace(behind);
   }
 
-  // Every method below takes the place it starts at and returns the place behind what it read.
+  private Precedent precedent(int open) {
+    int kind = Precedent.kind(bytes, open);
+    if (precedents[kind] == null) {
+      precedents[kind] = new Precedent();
+    }
+    return precedents[kind];
+  }
 
-  private int readObject(PathTrie node, int open, int depth) throws Reject {
+  /**
+   * Reads an object; members that are as they were in the precedent are passed over.
+   *
+   * @param outline of the object in this place of the precedent; null: none
+   */
+  private int readObject(PathTrie node, int open, int depth, Outline outline) throws Reject {
+    boolean isLearning = outline != null && precedent.isLearning();
+    if (isLearning) {
+      outline.begin(node);
+    }
     int at = skipSpace(open + 1);
     if (byteAt(at) == '}') {
-      return at + 1;
+      return endObject(outline, isLearning, at + 1);
     }
-    int expected = 0;
+    Outline known = isLearning || outline == null || !outline.isOf(node) ? null : outline;
+    int number = 0;
     while (true) {
-      Member member = node.member(expected);
-      if (member != null && member.isNamedAt(bytes, at, end)) {
-        at = readMember(member, skipSpace(at + member.nameLength()), depth);
-        expected++;
-      } else {
-        int name = at;
-        at = skipName(at);
-        PathTrie child = child(node, name + 1);
-        if (!nameEscaped && at > nameEnd && bytes[nameEnd + 1] == ':') {
-          expected = 1 + node.learn(bytes, name, nameEnd + 2, child);
+      if (known != null) {
+        int same = precedent.same(known, number, bytes, at, end);
+        if (same > 0) {
+          precedent.placeInto(this, known, at);
+          at += same;
+          if (precedent.isAtEnd(known)) {
+            return at;
+          }
+          at = skipSpace(at);
+          number = precedent.nextNumber(known);
         }
-        at = child == null ? skipValue(at, depth) : readValue(child, at, depth);
       }
-      at = skipSpace(at);
+      Outline inner = null;
+      if (isLearning) {
+        inner = precedent.add(outline, number, at);
+      } else if (known != null) {
+        inner = known.inner(number);
+      }
+      at = skipSpace(readMember(node, number, at, depth, inner));
+      if (isLearning) {
+        precedent.notePlaced(outline, memberNode, this);
+      }
+      number = nextNumber;
       byte next = byteAt(at);
       if (next == '}') {
-        return at + 1;
+        return endObject(outline, isLearning, at + 1);
       }
       if (next != ',') {
         throw malformed(at, "',' or '}'");
@@ -140,17 +201,61 @@ final class JsonScanner {
     }
   }
 
-  private int readMember(Member member, int at, int depth) throws Reject {
-    if (!member.node().isUnwanted()) {
-      return readValue(member.node(), at, depth);
+  private int endObject(Outline outline, boolean isLearning, int behind) {
+    if (isLearning) {
+      precedent.end(outline, behind);
+    }
+    return behind;
+  }
+
+  /**
+   * Reads name and value; notes the number that the next member has, if it is the one that came
+   * next before, and the node of this one, if anything of it is wanted.
+   */
+  private int readMember(PathTrie node, int number, int at, int depth, Outline outline)
+      throws Reject {
+    Member member = node.member(number);
+    int value;
+    int following;
+    if (member != null && member.isNamedAt(bytes, at, end)) {
+      value = skipSpace(at + member.nameLength());
+      following = number + 1;
+    } else {
+      value = skipName(at);
+      PathTrie child = child(node, at + 1);
+      boolean isPlain = !nameEscaped && bytes[nameEnd + 1] == ':';
+      int known = isPlain ? node.learn(bytes, at, nameEnd + 2, child) : -1;
+      if (known < 0) {
+        int behind = child == null ? skipValue(value, depth) : readValue(child, value, depth, null);
+        nextNumber = number;
+        memberNode = child;
+        return behind;
+      }
+      member = node.member(known);
+      following = known + 1;
+    }
+    PathTrie named = member.node();
+    int behind =
+        named.isUnwanted()
+            ? skipMember(member, value, depth, outline)
+            : readValue(named, value, depth, outline);
+    nextNumber = following;
+    memberNode = named;
+    return behind;
+  }
+
+  private int skipMember(Member member, int at, int depth, Outline outline) throws Reject {
+    byte first = byteAt(at);
+    if (first != '{' && first != '[') {
+      return skipScalar(at, first);
     }
     int repeated = member.repeated(bytes, at, end);
-    if (repeated > 0) {
+    if (repeated > 0 && !(outline != null && precedent.isLearning())) {
       return at + repeated;
     }
     int behind =
-        byteAt(at) == '{' && depth < MAX_DEPTH
-            ? readObject(member.node(), at, depth + 1)
+        first == '{' && depth < MAX_DEPTH
+            ? readObject(member.node(), at, depth + 1, outline)
             : skipValue(at, depth);
     member.keep(bytes, at, behind);
     return behind;
@@ -169,7 +274,7 @@ final class JsonScanner {
     return node.child(name, 0, length);
   }
 
-  private int readValue(PathTrie node, int start, int depth) throws Reject {
+  private int readValue(PathTrie node, int start, int depth, Outline outline) throws Reject {
     for (int field : node.fieldsBelow()) {
       kinds[field] = ABSENT;
     }
@@ -182,7 +287,7 @@ final class JsonScanner {
       if (depth == MAX_DEPTH) {
         throw malformed(start, "at most " + MAX_DEPTH + " levels");
       }
-      behind = readObject(node, start, depth + 1);
+      behind = readObject(node, start, depth + 1, outline);
     } else {
       behind = skipValue(start, depth);
     }
@@ -309,12 +414,12 @@ final class JsonScanner {
 
   /** A quote behind an odd number of backslashes is part of the string. */
   private int skipString(int quote) throws Reject {
-    int at = Words.quote(bytes, quote + 1, end);
-    while (at < end && bytes[at - 1] == '\\' && isEscaped(at, quote)) {
-      at = Words.quote(bytes, at + 1, end);
+    int at = Words.quoteOrControl(bytes, quote + 1, end);
+    while (at < end && (bytes[at] != '"' ? !inLine : isEscaped(at, quote))) {
+      at = Words.quoteOrControl(bytes, at + 1, end);
     }
-    if (at >= end) {
-      throw malformed(end, "the end of a string");
+    if (at >= end || bytes[at] != '"') {
+      throw malformed(at, "the end of a string");
     }
     return at + 1;
   }
@@ -384,7 +489,7 @@ final class JsonScanner {
 
   private int skipSpaces(int start) {
     int at = start;
-    while (at < end && isSpace(bytes[at])) {
+    while (at < end && isSpace(bytes[at]) && !(inLine && bytes[at] == '\n')) {
       at++;
     }
     return at;

@@ -19,6 +19,7 @@ final class PathTrie {
   private int[] fields = {};
   private int[] below = {};
   private boolean exploded;
+  private boolean hasExploded;
   private final AtomicInteger memberCount;
   private Member[] members = {};
 
@@ -42,6 +43,7 @@ final class PathTrie {
       node.fields = append(node.fields, i);
     }
     explodedMembers.forEach(member -> root.orNew(member).exploded = true);
+    root.hasExploded = !explodedMembers.isEmpty();
     return root;
   }
 
@@ -126,5 +128,10 @@ final class PathTrie {
 
   boolean isExploded() {
     return exploded;
+  }
+
+  /** Whether a member of it is exploded. */
+  boolean hasExploded() {
+    return hasExploded;
   }
 }

@@ -20,10 +20,12 @@ final class RawRecords implements Closeable {
   private byte[] bytes = new byte[2 * CHUNK];
   private int position;
   private int limit;
+  private int lastLineEnd = -1;
   private boolean ended;
   private String damage;
   private boolean inArray;
   private boolean inObjects;
+  private boolean inLines;
   private boolean started;
 
   private int start;
@@ -66,6 +68,26 @@ final class RawRecords implements Closeable {
     return problem;
   }
 
+  /**
+   * Advances to the next record when it is a sound one alone on its line, which then is scanned;
+   * false, and nothing is changed, where it may be anything else.
+   */
+  boolean nextScanned(JsonScanner scanner) {
+    if (!inLines || position > lastLineEnd) {
+      return false;
+    }
+    int found = scanner.scanLine(bytes, position, lastLineEnd + 1);
+    if (found < 0 || found - position > maxBytes) {
+      return false;
+    }
+    problem = null;
+    start = position;
+    end = found;
+    position = found + 1;
+    line = nextLine++;
+    return true;
+  }
+
   /** Advances to the next record; false after the last. */
   boolean next() {
     if (!started) {
@@ -73,6 +95,7 @@ final class RawRecords implements Closeable {
       skipByteOrderMark();
       inArray = startsArray();
       inObjects = !inArray && startsWithLoneBrace();
+      inLines = !inArray && !inObjects;
     }
     problem = null;
     cutOff = false;
@@ -104,8 +127,7 @@ final class RawRecords implements Closeable {
       boolean isTooLong = limit - start - 1 > maxBytes; // but for a carriage return
       if (dropped || isTooLong) {
         dropped = true;
-        limit = 0;
-        start = 0;
+        drop();
         scan = 0;
       }
       scan -= start;
@@ -124,6 +146,12 @@ final class RawRecords implements Closeable {
     }
     markTooLong(dropped);
     return true;
+  }
+
+  private void drop() {
+    limit = 0;
+    start = 0;
+    lastLineEnd = -1;
   }
 
   private void markTooLong(boolean dropped) {
@@ -149,8 +177,7 @@ final class RawRecords implements Closeable {
       if (scan == limit) {
         if (dropped || limit - start > maxBytes) {
           dropped = true;
-          limit = 0;
-          start = 0;
+          drop();
           scan = 0;
         }
         scan -= start;
@@ -298,6 +325,7 @@ final class RawRecords implements Closeable {
       System.arraycopy(bytes, start, bytes, 0, limit - start);
       limit -= start;
       position -= start;
+      lastLineEnd -= start;
       start = 0;
     }
     if (ended) {
@@ -310,6 +338,7 @@ final class RawRecords implements Closeable {
       int read = in.read(bytes, limit, CHUNK);
       if (read > 0) {
         limit += read;
+        noteLastLineEnd(limit - read);
         return true;
       }
     } catch (IOException e) {
@@ -317,6 +346,15 @@ final class RawRecords implements Closeable {
     }
     ended = true;
     return false;
+  }
+
+  private void noteLastLineEnd(int from) {
+    for (int at = limit - 1; at >= from; at--) {
+      if (bytes[at] == '\n') {
+        lastLineEnd = at;
+        return;
+      }
+    }
   }
 
   @Override

@@ -38,18 +38,19 @@ final class Words {
     return word;
   }
 
-  /** The first quote from {@code start} on; {@code end} when there is none. */
-  static int quote(byte[] bytes, int start, int end) {
-    int last = bytes.length - Long.BYTES;
+  /** The first quote or control character from {@code start} on; {@code end}: there is none. */
+  static int quoteOrControl(byte[] bytes, int start, int end) {
+    int last = Math.min(end - 1, bytes.length - Long.BYTES);
     int at = start;
-    for (; at < end && at <= last; at += Long.BYTES) {
-      long found = zeros(at(bytes, at) ^ QUOTES);
+    for (; at <= last; at += Long.BYTES) {
+      long word = at(bytes, at);
+      long found = ((word ^ QUOTES) - ONES | word - SPACES) & ~word & HIGH_BITS;
       if (found != 0) {
         return Math.min(end, at + first(found));
       }
     }
     for (; at < end; at++) {
-      if (bytes[at] == '"') {
+      if (bytes[at] == '"' || bytes[at] >= 0 && bytes[at] < ' ') {
         return at;
       }
     }

@@ -68,6 +68,78 @@ class RawRecordsFuzzTest {
     assertThat(read(file, new Pieces(file, pieceBytes))).isEqualTo(whole);
   }
 
+  /** Lines that are much alike, in whole and in part, and lines that are no record. */
+  @Provide
+  Arbitrary<byte[]> lines() {
+    return Arbitraries.of(
+            "{\"k\":\"x\",\"a\":{\"c\":[1,{}],\"b\":2},\"n\":3}",
+            "{\"k\":\"x\",\"a\":{\"c\":[1,{}],\"b\":4},\"n\":3}",
+            "{\"k\":\"y\",\"a\":{\"c\":[1,{}],\"b\":2},\"n\":3} \r",
+            "{\"k\":\"x\",\"a\":{\"c\":[1,{}]},\"n\":3}",
+            "{\"k\":\"x\",\"a\":{\"c\":[1,{}],\"b\":2},\"n\":null,\"n\":5}",
+            "{\"k\":\"x\",\"a\":{\"c\":[1,{}],\"b\":2},\"n\":3,\"a\":\"\\\"\"}",
+            " {\"k\":\"x\", \"a\":{\"c\":[1,{}],\"b\":2},\"n\":3}",
+            "{\"k\":\"x\",\"a\":{\"c\":[1,{}],\"b\":2},\"n\":3",
+            "{\"k\":\"x",
+            "y\",\"a\":1}",
+            "{\"k\":\"tab\there\",\"n\":3}",
+            "{\"x\":[{\"a\":1},{\"n\":2}],\"n\":3}",
+            "{\"n\":\"three\"}",
+            "[1]",
+            "")
+        .list()
+        .ofMaxSize(30)
+        .map(list -> String.join("\n", list).getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  @Property(tries = 2_000)
+  void aLineScannedBeforeItsEndIsKnownIsReadAsItIsAlone(
+      @ForAll("lines") byte[] file,
+      @ForAll int where,
+      @ForAll byte what,
+      @ForAll @IntRange(min = 1, max = 200) int pieceBytes)
+      throws IOException {
+    if (file.length > 0) {
+      file[Math.floorMod(where, file.length)] = what;
+    }
+    for (List<String> exploded : List.of(List.<String>of(), List.of("x"))) {
+      assertThat(readAhead(new Pieces(file, pieceBytes), exploded))
+          .as(new String(file, StandardCharsets.ISO_8859_1))
+          .isEqualTo(readAlone(file, exploded));
+    }
+  }
+
+  /** The way of the product: one scanner, which is shown what the buffer holds. */
+  private static List<String> readAhead(InputStream in, List<String> exploded) throws IOException {
+    JsonScanner scanner = new JsonScanner(PathTrie.of(FIELDS, exploded), FIELDS.size());
+    RowAppender appender = new RowAppender(FIELDS, scanner);
+    List<String> found = new ArrayList<>();
+    try (RawRecords records = new RawRecords(in, 70)) {
+      while (true) {
+        if (records.nextScanned(scanner)) {
+          found.add(records.line() + ": " + values(records, scanner, appender));
+        } else if (records.next()) {
+          found.add(records.line() + ": " + describe(records, scanner, appender));
+        } else {
+          return found;
+        }
+      }
+    }
+  }
+
+  /** Every line by a scanner that has seen no other. */
+  private static List<String> readAlone(byte[] file, List<String> exploded) throws IOException {
+    List<String> found = new ArrayList<>();
+    try (RawRecords records = new RawRecords(new ByteArrayInputStream(file), 70)) {
+      while (records.next()) {
+        JsonScanner scanner = new JsonScanner(PathTrie.of(FIELDS, exploded), FIELDS.size());
+        found.add(
+            records.line() + ": " + describe(records, scanner, new RowAppender(FIELDS, scanner)));
+      }
+    }
+    return found;
+  }
+
   private static List<String> read(byte[] file, InputStream in) throws IOException {
     JsonScanner scanner = new JsonScanner(PathTrie.of(FIELDS, List.of("x")), FIELDS.size());
     RowAppender appender = new RowAppender(FIELDS, scanner);
@@ -86,15 +158,36 @@ class RawRecordsFuzzTest {
     }
     try {
       scanner.scan(records.bytes(), records.start(), records.end());
+    } catch (Reject reject) {
+      return reject.reason() + " " + reject.detail();
+    }
+    return values(records, scanner, appender);
+  }
+
+  /** Kind and text of every field of a record that was scanned, and its exploded elements. */
+  private static String values(RawRecords records, JsonScanner scanner, RowAppender appender) {
+    try {
       appender.convert(records.bytes());
     } catch (Reject reject) {
       return reject.reason() + " " + reject.detail();
     }
-    return new String(
-        records.bytes(),
-        records.start(),
-        records.end() - records.start(),
-        StandardCharsets.ISO_8859_1);
+    StringBuilder text = new StringBuilder("carrier " + scanner.isCarrier());
+    for (int i = 0; i < FIELDS.size(); i++) {
+      byte kind = scanner.kind(i);
+      boolean isThere = kind != JsonScanner.ABSENT;
+      text.append(", ")
+          .append(JsonScanner.kindName(kind))
+          .append(isThere ? text(records, scanner.start(i), scanner.end(i)) : "");
+    }
+    for (int i = 0; i < scanner.exploded().size(); i++) {
+      text.append("; ")
+          .append(text(records, scanner.exploded().start(i), scanner.exploded().end(i)));
+    }
+    return text.toString();
+  }
+
+  private static String text(RawRecords records, int start, int end) {
+    return " " + new String(records.bytes(), start, end - start, StandardCharsets.ISO_8859_1);
   }
 
   /** Gives a few bytes at a time. */
