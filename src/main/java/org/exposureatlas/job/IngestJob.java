@@ -12,9 +12,6 @@ import java.util.stream.Collectors;
 import org.apache.spark.SparkUserAppException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import org.exposureatlas.config.DataContractException;
 import org.exposureatlas.config.SnapshotRange;
 import org.exposureatlas.geoip.GeoLocator;
@@ -70,9 +67,7 @@ public final class IngestJob {
                   Dataset<Row> cells = staged.read(SnapshotCell.TABLE);
                   Dataset<Row> counted =
                       SnapshotCounts.quality(
-                          listing(context, snapshots, editions, reading),
-                          cells,
-                          reading.unusableCounts());
+                          listing(snapshots, editions, reading), cells, reading.unusableCounts());
                   return withinLimits(
                       context, judged(context, counted, cells), drifts(context, cells), reading);
                 })),
@@ -129,30 +124,21 @@ public final class IngestJob {
         context.config().ingest().maxAbsentShare()::of);
   }
 
-  private static Dataset<Row> listing(
-      JobContext context, List<RawSnapshot> snapshots, Editions editions, RawReading reading) {
-    List<Row> rows =
-        snapshots.stream()
-            .map(
-                snapshot ->
-                    RowFactory.create(
-                        Date.valueOf(snapshot.date()),
-                        snapshot.source().name(),
-                        (long) snapshot.files().size(),
-                        editions.idFor(snapshot.date()),
-                        CodeVersion.text(),
-                        reading.unknownVersions(
-                            Date.valueOf(snapshot.date()), snapshot.source().name())))
-            .toList();
-    StructType type =
-        new StructType()
-            .add(SnapshotQuality.SNAPSHOT_DATE.name(), DataTypes.DateType)
-            .add(SnapshotQuality.SOURCE.name(), DataTypes.StringType)
-            .add(SnapshotQuality.FILE_COUNT.name(), DataTypes.LongType)
-            .add(SnapshotQuality.GEO_EDITION.name(), DataTypes.StringType)
-            .add(SnapshotQuality.CODE_VERSION.name(), DataTypes.StringType)
-            .add(SnapshotQuality.UNKNOWN_VERSIONS.name(), SnapshotQuality.UNKNOWN_VERSIONS.type());
-    return context.spark().createDataFrame(rows, type);
+  private static List<SnapshotCounts.Listing> listing(
+      List<RawSnapshot> snapshots, Editions editions, RawReading reading) {
+    return snapshots.stream()
+        .map(
+            snapshot -> {
+              Date date = Date.valueOf(snapshot.date());
+              String source = snapshot.source().name();
+              return new SnapshotCounts.Listing(
+                  new SnapshotCounts.Snapshot(date, source),
+                  snapshot.files().size(),
+                  editions.idFor(snapshot.date()),
+                  CodeVersion.text(),
+                  reading.unknownVersions(date, source));
+            })
+        .toList();
   }
 
   private static void tell(JobContext context, SnapshotRange range, List<RawSnapshot> snapshots) {

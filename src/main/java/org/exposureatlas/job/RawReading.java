@@ -82,7 +82,7 @@ final class RawReading {
         (date, source, file, line, reason, detail) -> {
           unusable.add(
               new UnusableRecords.Entry(
-                  new UnusableRecords.Kind(date, source, reason),
+                  new SnapshotCounts.Unusable(new SnapshotCounts.Snapshot(date, source), reason),
                   RowFactory.create(date, source, file, line, reason, detail)));
           return false;
         };
@@ -109,19 +109,9 @@ final class RawReading {
         records.sparkSession().createDataFrame(kept, Rejected.TABLE.relaxed()));
   }
 
-  /** Numbers of the unusable records: snapshot_date, source, reason and their count. */
-  Dataset<Row> unusableCounts() {
-    List<Row> rows =
-        unusable.value().entrySet().stream()
-            .map(
-                entry ->
-                    RowFactory.create(
-                        entry.getKey().snapshotDate(),
-                        entry.getKey().source(),
-                        entry.getKey().reason(),
-                        entry.getValue()))
-            .toList();
-    return records.sparkSession().createDataFrame(rows, SnapshotCounts.UNUSABLE);
+  /** Numbers of the records that are no observations, by snapshot and reason. */
+  Map<SnapshotCounts.Unusable, Long> unusableCounts() {
+    return unusable.value();
   }
 
   /** What the records of a snapshot name that is not known, sorted. */

@@ -1,7 +1,6 @@
 package org.exposureatlas.job;
 
 import java.io.Serializable;
-import java.sql.Date;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,30 +8,28 @@ import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.AccumulatorV2;
 import org.exposureatlas.source.Ingestion;
+import org.exposureatlas.source.SnapshotCounts;
 
 /**
  * The records that are no observations, gathered while the others are written: all of them counted,
  * and the rejected ones themselves as long as they are few.
  */
 final class UnusableRecords
-    extends AccumulatorV2<UnusableRecords.Entry, Map<UnusableRecords.Kind, Long>> {
+    extends AccumulatorV2<UnusableRecords.Entry, Map<SnapshotCounts.Unusable, Long>> {
 
   /** What the driver is ready to hold: some tens of megabytes. */
   static final int MAX_KEPT = 100_000;
 
   private static final long serialVersionUID = 1L;
 
-  /** What records of one snapshot have in common. */
-  record Kind(Date snapshotDate, String source, String reason) implements Serializable {}
-
   /**
    * One record.
    *
    * @param row its columns in {@code rejected}
    */
-  record Entry(Kind kind, Row row) implements Serializable {}
+  record Entry(SnapshotCounts.Unusable kind, Row row) implements Serializable {}
 
-  private final Map<Kind, Long> counts = new HashMap<>();
+  private final Map<SnapshotCounts.Unusable, Long> counts = new HashMap<>();
   private final ArrayList<Row> rejected = new ArrayList<>();
   private long rejectedCount;
 
@@ -65,7 +62,7 @@ final class UnusableRecords
   }
 
   @Override
-  public void merge(AccumulatorV2<Entry, Map<Kind, Long>> other) {
+  public void merge(AccumulatorV2<Entry, Map<SnapshotCounts.Unusable, Long>> other) {
     UnusableRecords others = (UnusableRecords) other;
     others.counts.forEach((kind, count) -> counts.merge(kind, count, Long::sum));
     rejectedCount += others.rejectedCount;
@@ -78,7 +75,7 @@ final class UnusableRecords
 
   /** Number of records of each kind. */
   @Override
-  public Map<Kind, Long> value() {
+  public Map<SnapshotCounts.Unusable, Long> value() {
     return counts;
   }
 

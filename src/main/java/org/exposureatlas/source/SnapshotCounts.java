@@ -1,23 +1,24 @@
 package org.exposureatlas.source;
 
-import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.map_from_entries;
-import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import java.io.Serializable;
+import java.sql.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 import org.exposureatlas.schema.Field;
 import org.exposureatlas.schema.Observation;
@@ -27,79 +28,121 @@ import org.exposureatlas.schema.SnapshotQuality;
 /** Record counts per snapshot and source, reconciled, and per country and service type. */
 public final class SnapshotCounts {
 
-  private static final String ENTRY_COUNT = "entry_count";
-
-  /** Numbers of records that are no observations: snapshot_date, source, reason, entry_count. */
-  public static final StructType UNUSABLE =
-      new StructType()
-          .add(SnapshotQuality.SNAPSHOT_DATE.name(), DataTypes.DateType)
-          .add(SnapshotQuality.SOURCE.name(), DataTypes.StringType)
-          .add(SourceRecord.REASON.name(), DataTypes.StringType)
-          .add(ENTRY_COUNT, DataTypes.LongType);
-
   private static final String UNKNOWN_COUNTRY = "ZZ";
 
+  private static final StructType COUNTED =
+      Stream.of(
+              SnapshotQuality.SNAPSHOT_DATE,
+              SnapshotQuality.SOURCE,
+              SnapshotQuality.FILE_COUNT,
+              SnapshotQuality.GEO_EDITION,
+              SnapshotQuality.CODE_VERSION,
+              SnapshotQuality.UNKNOWN_VERSIONS,
+              SnapshotQuality.LINE_COUNT,
+              SnapshotQuality.BLANK_LINE_COUNT,
+              SnapshotQuality.NOT_OPEN_COUNT,
+              SnapshotQuality.OBSERVATION_COUNT,
+              SnapshotQuality.REJECTED_COUNT,
+              SnapshotQuality.REJECTED_BY_REASON,
+              SnapshotQuality.UNLOCATED_COUNT)
+          .reduce(
+              new StructType(),
+              (type, field) -> type.add(field.name(), field.type()),
+              (type, other) -> type);
+
   private SnapshotCounts() {}
+
+  /** One source on one day. */
+  public record Snapshot(Date date, String source) implements Serializable {}
+
+  /**
+   * A snapshot that was read.
+   *
+   * @param unknownVersions what its records name that its adapter was not written for, sorted
+   */
+  public record Listing(
+      Snapshot snapshot,
+      long fileCount,
+      String geoEdition,
+      String codeVersion,
+      List<String> unknownVersions) {}
+
+  /**
+   * Why records of a snapshot are no observations.
+   *
+   * @param reason label of a {@link RejectReason}, or that of blank lines and shut ports
+   */
+  public record Unusable(Snapshot snapshot, String reason) implements Serializable {}
 
   /**
    * One row per snapshot and source: {@link SnapshotQuality} without the comparison, which {@link
    * SnapshotVerdicts} adds.
    *
-   * @param snapshots snapshot_date, source, file_count, geo_edition and code_version of every
-   *     snapshot read
+   * @param snapshots every snapshot read
    * @param cells numbers of the accepted records: {@link SnapshotCell}
-   * @param unusable numbers of all others, blank lines and shut ports too: {@link #UNUSABLE}
+   * @param unusable numbers of all others, blank lines and shut ports too
    */
   public static Dataset<Row> quality(
-      Dataset<Row> snapshots, Dataset<Row> cells, Dataset<Row> unusable) {
-    String[] key = {SnapshotQuality.SNAPSHOT_DATE.name(), SnapshotQuality.SOURCE.name()};
-    Column[] keyColumns = {SnapshotQuality.SNAPSHOT_DATE.col(), SnapshotQuality.SOURCE.col()};
-    Dataset<Row> accepted =
-        cells
-            .groupBy(keyColumns)
-            .agg(
-                SnapshotQuality.OBSERVATION_COUNT.from(sum(SnapshotCell.OBSERVATION_COUNT.col())),
-                SnapshotQuality.UNLOCATED_COUNT.from(
-                    sum(
-                        when(
-                            SnapshotCell.COUNTRY_CODE.col().equalTo(UNKNOWN_COUNTRY),
-                            SnapshotCell.OBSERVATION_COUNT.col()))));
-    Dataset<Row> others =
-        unusable
-            .groupBy(keyColumns)
-            .agg(
-                SnapshotQuality.BLANK_LINE_COUNT.from(entries(has(SourceRecord.BLANK))),
-                SnapshotQuality.NOT_OPEN_COUNT.from(entries(has(SourceRecord.NOT_OPEN))),
-                SnapshotQuality.REJECTED_COUNT.from(entries(not(SourceRecord.isPassedOver()))));
-    Dataset<Row> joined =
-        snapshots
-            .join(accepted, key, "left")
-            .join(others, key, "left")
-            .join(byReason(unusable, keyColumns), key, "left");
-    Dataset<Row> counted =
-        joined
-            .withColumn(
-                SnapshotQuality.OBSERVATION_COUNT.name(), orZero(SnapshotQuality.OBSERVATION_COUNT))
-            .withColumn(
-                SnapshotQuality.UNLOCATED_COUNT.name(), orZero(SnapshotQuality.UNLOCATED_COUNT))
-            .withColumn(
-                SnapshotQuality.BLANK_LINE_COUNT.name(), orZero(SnapshotQuality.BLANK_LINE_COUNT))
-            .withColumn(
-                SnapshotQuality.NOT_OPEN_COUNT.name(), orZero(SnapshotQuality.NOT_OPEN_COUNT))
-            .withColumn(
-                SnapshotQuality.REJECTED_COUNT.name(), orZero(SnapshotQuality.REJECTED_COUNT))
-            .withColumn(
-                SnapshotQuality.REJECTED_BY_REASON.name(),
-                coalesce(
-                    SnapshotQuality.REJECTED_BY_REASON.col(),
-                    functions.map().cast(SnapshotQuality.REJECTED_BY_REASON.type())));
-    return counted.withColumn(
-        SnapshotQuality.LINE_COUNT.name(),
-        SnapshotQuality.OBSERVATION_COUNT
-            .col()
-            .plus(SnapshotQuality.REJECTED_COUNT.col())
-            .plus(SnapshotQuality.BLANK_LINE_COUNT.col())
-            .plus(SnapshotQuality.NOT_OPEN_COUNT.col()));
+      List<Listing> snapshots, Dataset<Row> cells, Map<Unusable, Long> unusable) {
+    Map<Snapshot, Row> accepted = accepted(cells);
+    Row none = RowFactory.create(null, null, 0L, 0L);
+    List<Row> rows =
+        snapshots.stream()
+            .map(
+                listing ->
+                    row(
+                        listing,
+                        accepted.getOrDefault(listing.snapshot(), none),
+                        byReason(listing.snapshot(), unusable)))
+            .toList();
+    return cells.sparkSession().createDataFrame(rows, COUNTED);
+  }
+
+  /** Observations of each snapshot, and how many of them no range covers. */
+  private static Map<Snapshot, Row> accepted(Dataset<Row> cells) {
+    Column count = SnapshotCell.OBSERVATION_COUNT.col();
+    Column isUnlocated = SnapshotCell.COUNTRY_CODE.col().equalTo(UNKNOWN_COUNTRY);
+    return cells
+        .groupBy(SnapshotCell.SNAPSHOT_DATE.col(), SnapshotCell.SOURCE.col())
+        .agg(sum(count), sum(when(isUnlocated, count).otherwise(0)))
+        .collectAsList()
+        .stream()
+        .collect(
+            Collectors.toMap(row -> new Snapshot(row.getDate(0), row.getString(1)), row -> row));
+  }
+
+  private static SortedMap<String, Long> byReason(Snapshot snapshot, Map<Unusable, Long> unusable) {
+    SortedMap<String, Long> byReason = new TreeMap<>();
+    unusable.forEach(
+        (kind, count) -> {
+          if (kind.snapshot().equals(snapshot)) {
+            byReason.put(kind.reason(), count);
+          }
+        });
+    return byReason;
+  }
+
+  private static Row row(Listing listing, Row accepted, SortedMap<String, Long> others) {
+    SortedMap<String, Long> rejected = new TreeMap<>(others);
+    rejected.keySet().removeIf(reason -> !Ingestion.isRejection(reason));
+    return RowFactory.create(
+        listing.snapshot().date(),
+        listing.snapshot().source(),
+        listing.fileCount(),
+        listing.geoEdition(),
+        listing.codeVersion(),
+        listing.unknownVersions(),
+        accepted.getLong(2) + total(others),
+        others.getOrDefault(SourceRecord.BLANK, 0L),
+        others.getOrDefault(SourceRecord.NOT_OPEN, 0L),
+        accepted.getLong(2),
+        total(rejected),
+        rejected,
+        accepted.getLong(3));
+  }
+
+  private static long total(Map<String, Long> counts) {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
   }
 
   /** {@link SnapshotCell} of accepted records. */
@@ -114,24 +157,6 @@ public final class SnapshotCounts {
             .agg(
                 SnapshotCell.OBSERVATION_COUNT.from(count(lit(1))),
                 SnapshotCell.GIVEN_COUNTS.from(GivenFields.counts())));
-  }
-
-  private static Dataset<Row> byReason(Dataset<Row> unusable, Column... key) {
-    return unusable
-        .where(not(SourceRecord.isPassedOver()))
-        .groupBy(key)
-        .agg(
-            map_from_entries(
-                    array_sort(collect_list(struct(SourceRecord.REASON.col(), col(ENTRY_COUNT)))))
-                .as(SnapshotQuality.REJECTED_BY_REASON.name()));
-  }
-
-  private static Column has(String reason) {
-    return SourceRecord.REASON.col().equalTo(reason);
-  }
-
-  private static Column entries(Column which) {
-    return sum(when(which, col(ENTRY_COUNT)));
   }
 
   /** Number of observations that no range of the edition covers. */
