@@ -3,6 +3,8 @@ package org.exposureatlas.store;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_if;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,16 +14,29 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.ManageSnapshots;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotRef;
+import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
-import org.apache.iceberg.spark.Spark3Util;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.Namespace;
+import org.apache.iceberg.catalog.SupportsNamespaces;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.spark.SparkSchemaUtil;
+import org.apache.iceberg.spark.source.HasIcebergCatalog;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
-import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.types.StructField;
 import org.exposureatlas.audit.AuditRule;
 import org.exposureatlas.audit.TableAudit;
@@ -29,13 +44,16 @@ import org.exposureatlas.config.DataContractException;
 import org.exposureatlas.config.SnapshotRange;
 import org.exposureatlas.schema.TableSchema;
 
-/** Tables of the Iceberg catalog {@code atlas}, namespace {@code exposure_atlas}. */
+/**
+ * Tables of the Iceberg catalog {@code atlas}, namespace {@code exposure_atlas}. Spark reads and
+ * writes rows; all else is asked of the catalog itself, which answers in milliseconds.
+ */
 public final class IcebergTableStore implements TableStore {
 
   /** Name of the catalog in Spark's configuration. */
   public static final String CATALOG = "atlas";
 
-  private static final String NAMESPACE = CATALOG + ".exposure_atlas";
+  private static final Namespace NAMESPACE = Namespace.of("exposure_atlas");
   private static final String BRANCH = "audit";
   private static final String VIOLATIONS = "violations";
   private static final int SAMPLE_ROWS = 5;
@@ -44,11 +62,18 @@ public final class IcebergTableStore implements TableStore {
   private static final int OPEN_DAYS = 60;
 
   private final SparkSession spark;
+  private final Catalog catalog;
   private final WarehouseLock lock;
 
   private IcebergTableStore(SparkSession spark, WarehouseLock lock) {
     this.spark = spark;
     this.lock = lock;
+    var plugin = spark.sessionState().catalogManager().catalog(CATALOG);
+    catalog = ((HasIcebergCatalog) plugin).icebergCatalog();
+    if (catalog instanceof SupportsNamespaces namespaces
+        && !namespaces.namespaceExists(NAMESPACE)) {
+      namespaces.createNamespace(NAMESPACE);
+    }
   }
 
   /**
@@ -60,21 +85,43 @@ public final class IcebergTableStore implements TableStore {
   public static IcebergTableStore open(SparkSession spark, String warehouse) {
     WarehouseLock lock =
         WarehouseLock.take(spark.sparkContext().hadoopConfiguration(), new Path(warehouse));
-    spark.sql("CREATE NAMESPACE IF NOT EXISTS " + NAMESPACE);
     return new IcebergTableStore(spark, lock);
   }
 
   @Override
   public Dataset<Row> read(TableSchema table) {
-    return exists(table)
+    return find(table).isPresent()
         ? spark.table(identifier(table))
         : spark.createDataFrame(List.of(), table.relaxed());
   }
 
   @Override
   public String version(TableSchema table) {
-    Snapshot current = exists(table) ? load(table).currentSnapshot() : null;
-    return current == null ? "none" : Long.toString(current.snapshotId());
+    return current(table).map(found -> Long.toString(found.snapshotId())).orElse("none");
+  }
+
+  @Override
+  public long rowCount(TableSchema table) {
+    return current(table)
+        .map(found -> count(found.summary(), SnapshotSummary.TOTAL_RECORDS_PROP))
+        .orElse(0L);
+  }
+
+  @Override
+  public long rowCount(TableSchema table, SnapshotRange range) {
+    return find(table).map(found -> rowCount(found, dates(table, range))).orElse(0L);
+  }
+
+  private static long rowCount(Table table, Expression dates) {
+    long rows = 0;
+    try (CloseableIterable<FileScanTask> files = table.newScan().filter(dates).planFiles()) {
+      for (FileScanTask file : files) {
+        rows += file.file().recordCount();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot count the rows of " + table.name(), e);
+    }
+    return rows;
   }
 
   @Override
@@ -82,19 +129,25 @@ public final class IcebergTableStore implements TableStore {
       SnapshotRange range,
       List<Publication> publications,
       Consumer<Map<String, Long>> reconciliation) {
-    List<TableSchema> written = new ArrayList<>();
+    List<TableSchema> unpublished = new ArrayList<>();
     try {
       Map<String, Long> rows = new LinkedHashMap<>();
       for (Publication publication : publications) {
-        written.add(publication.table());
+        unpublished.add(publication.table());
         rows.put(publication.table().name(), writeToBranch(publication, range));
       }
       reconciliation.accept(rows);
-      written.forEach(
-          table -> load(table).manageSnapshots().fastForwardBranch("main", BRANCH).commit());
+      while (!unpublished.isEmpty()) {
+        load(unpublished.get(0))
+            .manageSnapshots()
+            .fastForwardBranch(SnapshotRef.MAIN_BRANCH, BRANCH)
+            .removeBranch(BRANCH)
+            .commit();
+        unpublished.remove(0);
+      }
       return rows;
     } finally {
-      written.forEach(this::dropBranch);
+      unpublished.forEach(this::dropBranch);
     }
   }
 
@@ -116,40 +169,62 @@ public final class IcebergTableStore implements TableStore {
 
   private long writeToBranch(Publication publication, SnapshotRange range) {
     TableSchema table = publication.table();
-    create(table);
-    dropBranch(table);
-    load(table).manageSnapshots().createBranch(BRANCH).commit();
+    Table iceberg = create(table);
+    makeBranch(iceberg);
     List<AuditRule> rules = TableAudit.of(table);
     Observation findings = new Observation(table.name());
     Dataset<Row> observed =
         table
             .conform(publication.rows().apply(other -> staged(other, range)))
             .observe(findings, count_if(anyViolation(rules)).as(VIOLATIONS));
-    Column dates = dates(table, range);
     try {
       observed
           .writeTo(identifier(table) + ".branch_" + BRANCH)
           .option("fanout-enabled", Boolean.toString(range.days().size() <= OPEN_DAYS))
-          .overwrite(dates);
+          .overwrite(range.contains(col(dateColumn(table))));
     } catch (NoSuchTableException e) {
       throw new IllegalStateException(e);
     }
     if (count(findings) > 0) {
       throw new DataContractException(table.name(), broken(rules, branch(table)));
     }
-    return addedRows(table);
+    iceberg.refresh();
+    return count(branch(iceberg).summary(), SnapshotSummary.ADDED_RECORDS_PROP);
+  }
+
+  /** A branch like the published state, in place of what a run that died may have left. */
+  private static void makeBranch(Table iceberg) {
+    ManageSnapshots change = iceberg.manageSnapshots();
+    if (iceberg.refs().containsKey(BRANCH)) {
+      change = change.removeBranch(BRANCH);
+    }
+    change.createBranch(BRANCH).commit();
+  }
+
+  private static Snapshot branch(Table iceberg) {
+    return iceberg.snapshot(iceberg.refs().get(BRANCH).snapshotId());
+  }
+
+  private static long count(Map<String, String> summary, String property) {
+    return Long.parseLong(summary.getOrDefault(property, "0"));
   }
 
   private Dataset<Row> staged(TableSchema table, SnapshotRange range) {
-    return branch(table).where(dates(table, range));
+    return branch(table).where(range.contains(col(dateColumn(table))));
   }
 
   private Dataset<Row> branch(TableSchema table) {
     return spark.read().option("branch", BRANCH).table(identifier(table));
   }
 
-  private static Column dates(TableSchema table, SnapshotRange range) {
-    return range.contains(col(table.partitionColumns().get(0)));
+  private static Expression dates(TableSchema table, SnapshotRange range) {
+    return Expressions.and(
+        Expressions.greaterThanOrEqual(dateColumn(table), range.from().toString()),
+        Expressions.lessThanOrEqual(dateColumn(table), range.to().toString()));
+  }
+
+  private static String dateColumn(TableSchema table) {
+    return table.partitionColumns().get(0);
   }
 
   /** One look at a row; which rules are broken is asked only where there are such rows. */
@@ -186,46 +261,29 @@ public final class IcebergTableStore implements TableStore {
         "expected that " + rule.name() + ", found " + found + " rows otherwise, such as " + sample);
   }
 
-  private long addedRows(TableSchema table) {
-    Table iceberg = load(table);
-    Map<String, String> summary =
-        iceberg.snapshot(iceberg.refs().get(BRANCH).snapshotId()).summary();
-    return Long.parseLong(summary.getOrDefault("added-records", "0"));
-  }
-
   private void dropBranch(TableSchema table) {
-    if (!exists(table)) {
-      return;
-    }
-    Table iceberg = load(table);
-    if (iceberg.refs().containsKey(BRANCH)) {
-      iceberg.manageSnapshots().removeBranch(BRANCH).commit();
-    }
+    find(table)
+        .filter(iceberg -> iceberg.refs().containsKey(BRANCH))
+        .ifPresent(iceberg -> iceberg.manageSnapshots().removeBranch(BRANCH).commit());
   }
 
-  private void create(TableSchema table) {
-    if (exists(table)) {
-      checkColumns(table);
-      return;
-    }
-    String partitions = String.join(", ", table.partitionColumns());
-    spark.sql(
-        "CREATE TABLE "
-            + identifier(table)
-            + " ("
-            + table.relaxed().toDDL()
-            + ") USING iceberg "
-            + (partitions.isEmpty() ? "" : "PARTITIONED BY (" + partitions + ") ")
-            + "TBLPROPERTIES ("
-            + FileProperties.of(table).entrySet().stream()
-                .map(entry -> "'" + entry.getKey() + "'='" + entry.getValue() + "'")
-                .collect(Collectors.joining(", "))
-            + ")");
+  /** The table, made now if there is none. */
+  private Table create(TableSchema table) {
+    Optional<Table> found = find(table);
+    found.ifPresent(iceberg -> checkColumns(table, iceberg));
+    return found.orElseGet(
+        () -> {
+          Schema schema = SparkSchemaUtil.convert(table.relaxed());
+          PartitionSpec.Builder partitions = PartitionSpec.builderFor(schema);
+          table.partitionColumns().forEach(partitions::identity);
+          return catalog.createTable(
+              id(table), schema, partitions.build(), FileProperties.of(table));
+        });
   }
 
-  private void checkColumns(TableSchema table) {
+  private static void checkColumns(TableSchema table, Table iceberg) {
     String declared = describe(table.relaxed().fields());
-    String found = describe(spark.table(identifier(table)).schema().fields());
+    String found = describe(SparkSchemaUtil.convert(iceberg.schema()).fields());
     if (!declared.equals(found)) {
       throw new DataContractException(
           table.name(),
@@ -239,19 +297,27 @@ public final class IcebergTableStore implements TableStore {
         .collect(Collectors.joining(", "));
   }
 
-  private boolean exists(TableSchema table) {
-    return spark.catalog().tableExists(identifier(table));
+  private Optional<Snapshot> current(TableSchema table) {
+    return find(table).map(Table::currentSnapshot);
   }
 
-  private Table load(TableSchema table) {
+  private Optional<Table> find(TableSchema table) {
     try {
-      return Spark3Util.loadIcebergTable(spark, identifier(table));
-    } catch (NoSuchTableException | ParseException e) {
-      throw new IllegalStateException(e);
+      return Optional.of(load(table));
+    } catch (org.apache.iceberg.exceptions.NoSuchTableException e) {
+      return Optional.empty();
     }
   }
 
+  private Table load(TableSchema table) {
+    return catalog.loadTable(id(table));
+  }
+
+  private static TableIdentifier id(TableSchema table) {
+    return TableIdentifier.of(NAMESPACE, table.name());
+  }
+
   private static String identifier(TableSchema table) {
-    return NAMESPACE + "." + table.name();
+    return CATALOG + "." + id(table);
   }
 }

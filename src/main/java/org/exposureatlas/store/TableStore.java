@@ -17,6 +17,12 @@ public interface TableStore extends AutoCloseable {
   /** Identity of the published state of {@code table}; {@code none} when never published. */
   String version(TableSchema table);
 
+  /** Number of published rows. */
+  long rowCount(TableSchema table);
+
+  /** Number of published rows for the dates of {@code range}. */
+  long rowCount(TableSchema table, SnapshotRange range);
+
   /**
    * Replaces the rows of all tables for the dates of {@code range}, in one commit a table. All
    * tables are written beside what is published and audited first; when a rule is broken nothing is

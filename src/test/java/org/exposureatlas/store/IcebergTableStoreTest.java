@@ -64,6 +64,8 @@ class IcebergTableStoreTest {
     try (TableStore store = IcebergTableStore.open(spark, warehouse.toString())) {
       assertThat(values(store)).isEmpty();
       assertThat(store.version(CountryRank.TABLE)).isEqualTo("none");
+      assertThat(store.rowCount(CountryRank.TABLE)).isZero();
+      assertThat(store.rowCount(CountryRank.TABLE, DAY)).isZero();
     }
   }
 
@@ -75,6 +77,8 @@ class IcebergTableStoreTest {
       Map<String, Long> rows = store.publish(DAY, List.of(ranks(spark, DAY, 3L)), written -> {});
       assertThat(rows).containsExactly(Map.entry("country_rank", 1L));
       assertThat(values(store)).containsExactly(3L, 5L);
+      assertThat(store.rowCount(CountryRank.TABLE)).isEqualTo(2);
+      assertThat(store.rowCount(CountryRank.TABLE, NEXT)).isEqualTo(1);
       store.publish(DAY, List.of(ranks(spark, DAY)), written -> {});
       assertThat(values(store)).containsExactly(5L);
     }
