@@ -81,6 +81,20 @@ build_if_needed() {
   touch "$jar"
 }
 
+# True when the raw files of the date lie on this machine and are few: below 15 MB, some 100,000 records.
+is_little_work() {
+  local raw argument date='' i
+  raw=$(sed -n 's/^spark\.atlas\.raw[ =]*//p' "$conf")
+  for argument in ${spark_arguments[@]+"${spark_arguments[@]}"}; do
+    [[ $argument != spark.atlas.raw=* ]] || raw=${argument#*=}
+  done
+  for ((i = 0; i < ${#job_arguments[@]}; i += 2)); do
+    [[ ${job_arguments[i]} != --snapshot-date ]] || date=${job_arguments[i + 1]}
+  done
+  set -- "${raw:-atlas/raw}"/*/"$date"
+  [[ -n $date && -d $1 ]] && (($(du -skc -- "$@" | tail -n 1 | cut -f 1) < 15000))
+}
+
 dry_run=false job='' heap=1500m
 spark_arguments=() job_arguments=() keys=()
 
@@ -178,8 +192,10 @@ if [[ -n $submit ]]; then
 fi
 
 read -r -a java_options <"$here/target/classes/java-options" || true
-# The demo is over before the optimising compiler would pay. Without it Java keeps only 48 MB for compiled code, too little for 28 days.
-[[ $job != demo ]] || java_options+=(-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m)
+# Little work is over before the optimising compiler would pay. Without it Java keeps only 48 MB for compiled code, too little for all jobs.
+if [[ $job == demo ]] || is_little_work; then
+  java_options+=(-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m)
+fi
 # Hadoop starts a process for every file it makes, unless it is told of a file system that does not. This JVM compiles methods of any size (java-options), so a
 # stage of a plan may be one method. A --conf of the caller comes later and wins.
 [[ " ${spark_arguments[*]-} " == *' --master '* ]] ||

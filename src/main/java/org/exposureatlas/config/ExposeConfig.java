@@ -33,6 +33,12 @@ public record ExposeConfig(
     validityDays = Map.copyOf(validityDays);
   }
 
+  /** Days whose records may speak for a snapshot of {@code range}. */
+  public SnapshotRange speaking(SnapshotRange range) {
+    int longest = validityDays.values().stream().mapToInt(Integer::intValue).max().orElse(1);
+    return new SnapshotRange(range.from().minusDays(longest - 1L), range.to());
+  }
+
   static ExposeConfig of(Settings settings) {
     return new ExposeConfig(
         settings.positiveInt("expose.pseudo-service-ports"),

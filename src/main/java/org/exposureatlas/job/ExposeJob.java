@@ -28,7 +28,8 @@ public final class ExposeJob {
     Dataset<Row> snapshots = Inputs.requireSnapshots(context, range);
     ExposeConfig config = context.config().expose();
     Dataset<Row> distinct =
-        Exposures.distinct(context.read(Observation.TABLE), snapshots, range, config);
+        Exposures.distinct(
+            context.read(Observation.TABLE, config.speaking(range)), snapshots, range, config);
     Dataset<Row> earlier = context.read(Exposure.TABLE, range.before(config.memoryDays()));
     context.publish(
         range,

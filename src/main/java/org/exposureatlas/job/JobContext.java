@@ -22,6 +22,7 @@ public final class JobContext {
   private final TableStore store;
   private final JobConfig config;
   private final Console console;
+  private final SmallWork work;
   private final Map<String, String> inputs = new TreeMap<>();
   private final Map<String, Long> outputRows = new TreeMap<>();
 
@@ -30,6 +31,7 @@ public final class JobContext {
     this.store = store;
     this.config = config;
     this.console = console;
+    work = SmallWork.begin(spark);
   }
 
   /** The same session and tables for another step, with nothing read or written yet. */
@@ -68,6 +70,7 @@ public final class JobContext {
 
   /** Tells progress that what follows works on so many files, of so many bytes together. */
   void workingOnFiles(long files, long bytes) {
+    work.readsFiles(bytes);
     spark.sparkContext().setLocalProperty(ProgressListener.FILES, Long.toString(files));
     spark.sparkContext().setLocalProperty(ProgressListener.BYTES, Long.toString(bytes));
   }
@@ -84,13 +87,19 @@ public final class JobContext {
 
   /** All published rows of {@code table}. */
   Dataset<Row> read(TableSchema table) {
-    input(table.name(), store.version(table));
-    return store.read(table);
+    work.readsRows(store.rowCount(table));
+    return published(table);
   }
 
   /** Published rows of {@code table} for the dates of {@code range}. */
   Dataset<Row> read(TableSchema table, SnapshotRange range) {
-    return read(table).where(range.contains(functions.col(table.partitionColumns().get(0))));
+    work.readsRows(store.rowCount(table, range));
+    return published(table).where(range.contains(functions.col(table.partitionColumns().get(0))));
+  }
+
+  private Dataset<Row> published(TableSchema table) {
+    input(table.name(), store.version(table));
+    return store.read(table);
   }
 
   /** Publishes rows for the dates of {@code range}; see {@link TableStore#publish}. */

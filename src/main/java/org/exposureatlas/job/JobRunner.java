@@ -38,6 +38,12 @@ public final class JobRunner {
    */
   private static final String HASHED_AGGREGATES = "spark.sql.execution.useObjectHashAggregateExec";
 
+  /**
+   * False: lower and upper case as Java has it. Spark's own table of the letters that differ costs
+   * a second at its first use.
+   */
+  private static final String SPARKS_OWN_CASES = "spark.sql.icu.caseMappings.enabled";
+
   private static final String SPARK_MINOR_VERSION = "4.1.";
 
   private static final long PROGRESS_EVERY_MS = 3_000;
@@ -178,6 +184,7 @@ public final class JobRunner {
             .config("spark.sql.session.timeZone", "UTC")
             .config("spark.sql.extensions", extensions(settings))
             .config(HASHED_AGGREGATES, "false")
+            .config(SPARKS_OWN_CASES, "false")
             .config(RecordFunctions.SETTING, RecordFunctions.class.getName());
     if (!settings.containsKey(CATALOG)) {
       defaultCatalog(config).forEach(builder::config);

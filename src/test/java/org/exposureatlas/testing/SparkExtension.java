@@ -42,6 +42,7 @@ public final class SparkExtension implements ParameterResolver {
               .config("spark.sql.codegen.wholeStage", "false")
               .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
               .config("spark.sql.adaptive.enabled", "false")
+              .config("spark.sql.icu.caseMappings.enabled", "false")
               .config("spark.sql.execution.useObjectHashAggregateExec", "false")
               .config("spark.sql.warehouse.dir", "target/spark-warehouse")
               .config("spark.hadoop.fs.file.impl", PosixFileSystem.class.getName())

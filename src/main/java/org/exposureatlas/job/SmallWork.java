@@ -1,0 +1,65 @@
+package org.exposureatlas.job;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * How Spark runs a step that reads few rows: plans are interpreted as they stand, in one part.
+ * Writing, compiling and warming up code for a plan, and adapting it between stages, costs more
+ * than it saves until some tens of thousands of rows have gone through it; figures in
+ * src/bench/README.md. What is computed is the same either way.
+ *
+ * <p>A step begins as small work, and stops being that for good as soon as it reads more. A setting
+ * that spark-submit was given, by file or command line, is left alone.
+ */
+final class SmallWork {
+
+  /** Rows that a step may read. */
+  static final long MOST_ROWS = 100_000;
+
+  /** Of a compressed raw file; a record takes 150 to 400. */
+  private static final long BYTES_OF_A_RECORD = 150;
+
+  private static final Map<String, String> SETTINGS =
+      Map.of(
+          "spark.sql.adaptive.enabled", "false",
+          "spark.sql.codegen.factoryMode", "NO_CODEGEN",
+          "spark.sql.codegen.wholeStage", "false",
+          "spark.sql.shuffle.partitions", "1");
+
+  private final SparkSession spark;
+  private final Map<String, String> changed = new TreeMap<>(SETTINGS);
+  private long rows;
+
+  private SmallWork(SparkSession spark, Predicate<String> isTold) {
+    this.spark = spark;
+    changed.keySet().removeIf(isTold);
+  }
+
+  /** Prepares the session for a step that has read nothing yet. */
+  static SmallWork begin(SparkSession spark) {
+    return begin(spark, spark.sparkContext().getConf()::contains);
+  }
+
+  static SmallWork begin(SparkSession spark, Predicate<String> isTold) {
+    SmallWork work = new SmallWork(spark, isTold);
+    work.changed.forEach(spark.conf()::set);
+    return work;
+  }
+
+  /** Notes rows that the step is about to read, or more. */
+  void readsRows(long more) {
+    rows += more;
+    if (rows > MOST_ROWS) {
+      changed.keySet().forEach(spark.conf()::unset);
+      changed.clear();
+    }
+  }
+
+  /** Notes raw files that the step is about to read. */
+  void readsFiles(long bytes) {
+    readsRows(bytes / BYTES_OF_A_RECORD);
+  }
+}
