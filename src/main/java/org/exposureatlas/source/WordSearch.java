@@ -6,35 +6,22 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.spark.unsafe.types.UTF8String;
 
-/**
- * Tells in one pass whether any of some words stands in a text, in any case and within others.
- *
- * <p>Looks at three bytes at a time and passes over as many as no word allows for, after Wu and
- * Manber, "A fast algorithm for multi-pattern searching", 1994.
- */
+/** Tells in one pass whether any of some words stands in a text, in any case and within others. */
 final class WordSearch {
 
-  private static final int BLOCK = 3;
+  private static final int HEAD = 3;
   private static final int BITS = 5;
   private static final int LOW = (1 << BITS) - 1;
-  private static final int BLOCKS = 1 << BLOCK * BITS;
+  private static final int MASK = (1 << HEAD * BITS) - 1;
   private static final int UPPER_TO_LOWER = 'a' - 'A';
 
-  /** Every word is looked for by so many of its first letters. */
-  private final int window;
-
-  /** By the block that a window ends with: how far the next window with a word is at least. */
-  private final byte[] shifts = new byte[BLOCKS];
-
-  /** By the block that a window ends with: the words that begin with such a window. */
-  private final byte[][][] words = new byte[BLOCKS][][];
+  private final boolean[] heads = new boolean[MASK + 1];
+  private final byte[][][] byHead = new byte[MASK + 1][][];
 
   /**
    * @param words in ASCII, three characters or more each
    */
   WordSearch(List<String> words) {
-    window = words.stream().mapToInt(String::length).min().orElseThrow();
-    Arrays.fill(shifts, (byte) (window - BLOCK + 1));
     words.stream()
         .distinct()
         .map(word -> word.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII))
@@ -42,51 +29,45 @@ final class WordSearch {
   }
 
   private void add(byte[] word) {
-    for (int end = BLOCK; end <= window; end++) {
-      int block = block(word[end - 3], word[end - 2], word[end - 1]);
-      shifts[block] = (byte) Math.min(shifts[block], window - end);
-      if (end == window) {
-        byte[][] others = words[block] == null ? new byte[0][] : words[block];
-        words[block] = Arrays.copyOf(others, others.length + 1);
-        words[block][others.length] = word;
-      }
+    int head = 0;
+    for (int i = 0; i < HEAD; i++) {
+      head = shift(head, word[i]);
     }
+    byte[][] others = heads[head] ? byHead[head] : new byte[0][];
+    heads[head] = true;
+    byHead[head] = Arrays.copyOf(others, others.length + 1);
+    byHead[head][others.length] = word;
   }
 
   /** Letters of either case have the same low bits. */
-  private static int block(byte first, byte second, byte third) {
-    return (first & LOW) << 2 * BITS | (second & LOW) << BITS | third & LOW;
+  private static int shift(int head, byte next) {
+    return (head << BITS | next & LOW) & MASK;
   }
 
   boolean standIn(UTF8String text) {
-    int length = text.numBytes();
-    int end = window;
-    while (end <= length) {
-      int block = block(text.getByte(end - 3), text.getByte(end - 2), text.getByte(end - 1));
-      int shift = shifts[block];
-      if (shift == 0) {
-        if (isAnyAt(text, end - window, words[block])) {
-          return true;
-        }
-        shift = 1;
-      }
-      end += shift;
-    }
-    return false;
-  }
-
-  private static boolean isAnyAt(UTF8String text, int start, byte[]... words) {
-    for (byte[] word : words) {
-      if (start + word.length <= text.numBytes() && isAt(text, start, word)) {
+    byte[] bytes = text.getBytes();
+    int head = 0;
+    for (int at = 0; at < bytes.length; at++) {
+      head = shift(head, bytes[at]);
+      if (heads[head] && isAnyAt(bytes, at - HEAD + 1, byHead[head])) {
         return true;
       }
     }
     return false;
   }
 
-  private static boolean isAt(UTF8String text, int start, byte... word) {
+  private static boolean isAnyAt(byte[] text, int start, byte[]... words) {
+    for (byte[] word : words) {
+      if (start >= 0 && start + word.length <= text.length && isAt(text, start, word)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isAt(byte[] text, int start, byte... word) {
     for (int i = 0; i < word.length; i++) {
-      int found = text.getByte(start + i);
+      byte found = text[start + i];
       int lower = found >= 'A' && found <= 'Z' ? found + UPPER_TO_LOWER : found;
       if (lower != word[i]) {
         return false;
