@@ -22,7 +22,7 @@ public final class JobContext {
   private final TableStore store;
   private final JobConfig config;
   private final Console console;
-  private final SmallWork work;
+  private SmallWork work;
   private final Map<String, String> inputs = new TreeMap<>();
   private final Map<String, Long> outputRows = new TreeMap<>();
 
@@ -75,9 +75,10 @@ public final class JobContext {
     spark.sparkContext().setLocalProperty(ProgressListener.BYTES, Long.toString(bytes));
   }
 
-  /** Tells progress that what follows works on tables again. */
+  /** Says that what follows works on tables again, and on few rows until it reads more. */
   void workingOnTables() {
     workingOnFiles(0, 0);
+    work = SmallWork.begin(spark);
   }
 
   /** Identity of the published state of {@code table}. */

@@ -1,7 +1,10 @@
 package org.exposureatlas.store;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.udf;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,11 +36,13 @@ import org.apache.iceberg.spark.SparkSchemaUtil;
 import org.apache.iceberg.spark.source.HasIcebergCatalog;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF0;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
+import org.apache.spark.util.LongAccumulator;
 import org.exposureatlas.audit.AuditRule;
 import org.exposureatlas.audit.TableAudit;
 import org.exposureatlas.config.DataContractException;
@@ -55,7 +60,6 @@ public final class IcebergTableStore implements TableStore {
 
   private static final Namespace NAMESPACE = Namespace.of("exposure_atlas");
   private static final String BRANCH = "audit";
-  private static final String VIOLATIONS = "violations";
   private static final int SAMPLE_ROWS = 5;
 
   /** A file a day is open at a time; of more days rows are sorted, or the heap would not do. */
@@ -172,20 +176,17 @@ public final class IcebergTableStore implements TableStore {
     Table iceberg = create(table);
     makeBranch(iceberg);
     List<AuditRule> rules = TableAudit.of(table);
-    Observation findings = new Observation(table.name());
-    Dataset<Row> observed =
-        table
-            .conform(publication.rows().apply(other -> staged(other, range)))
-            .observe(findings, count_if(anyViolation(rules)).as(VIOLATIONS));
+    LongAccumulator violations = spark.sparkContext().longAccumulator();
+    Dataset<Row> rows = table.conform(publication.rows().apply(other -> staged(other, range)));
     try {
-      observed
+      audited(rows, rules, violations)
           .writeTo(identifier(table) + ".branch_" + BRANCH)
           .option("fanout-enabled", Boolean.toString(range.days().size() <= OPEN_DAYS))
           .overwrite(range.contains(col(dateColumn(table))));
     } catch (NoSuchTableException e) {
       throw new IllegalStateException(e);
     }
-    if (count(findings) > 0) {
+    if (violations.value() > 0) {
       throw new DataContractException(table.name(), broken(rules, branch(table)));
     }
     iceberg.refresh();
@@ -227,21 +228,20 @@ public final class IcebergTableStore implements TableStore {
     return table.partitionColumns().get(0);
   }
 
-  /** One look at a row; which rules are broken is asked only where there are such rows. */
-  private static Column anyViolation(List<AuditRule> rules) {
-    return rules.stream().map(AuditRule::violation).reduce(Column::or).orElseThrow();
-  }
-
   /**
-   * Violations in the write that just ended; Spark counts none when it found the rows to be empty.
+   * The same rows, looked at once on their way to the writer; which rules are broken is asked only
+   * where a row breaks one. Spark's own way of observing rows costs a copy of each.
    */
-  private static long count(Observation findings) {
-    try {
-      return ((Number) findings.getAsJava().getOrDefault(VIOLATIONS, 0L)).longValue();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while auditing", e);
-    }
+  private static Dataset<Row> audited(
+      Dataset<Row> rows, List<AuditRule> rules, LongAccumulator violations) {
+    UDF0<Boolean> count =
+        () -> {
+          violations.add(1);
+          return true;
+        };
+    Column isBroken = rules.stream().map(AuditRule::violation).reduce(Column::or).orElseThrow();
+    Column counted = udf(count, DataTypes.BooleanType).asNondeterministic().apply();
+    return rows.where(not(coalesce(isBroken, lit(false))).or(counted));
   }
 
   private static List<String> broken(List<AuditRule> rules, Dataset<Row> written) {
