@@ -5,45 +5,52 @@ import java.util.Arrays;
 import org.exposureatlas.address.IpAddress;
 
 /**
- * A value for every address, in sorted primitive arrays; a look-up allocates nothing. IPv4 has a
- * first-level index by its first 16 bits.
+ * A value for every address, in sorted primitive arrays; a look-up allocates nothing. IPv4 is cut
+ * into blocks by the first 16 bits, so that of where a part starts only the last 16 are kept: what
+ * is searched for one address lies in few cache lines.
  */
 final class RangeIndex implements Serializable {
 
-  private static final long serialVersionUID = 1L;
-  private static final int FIRST_LEVEL = 1 << 16;
+  private static final long serialVersionUID = 2L;
+  private static final int BLOCKS = 1 << 16;
 
-  private final int[] starts4;
+  private final int[] firstParts4 = new int[BLOCKS + 1];
+  private final char[] starts4;
   private final int[] values4;
-  private final int[] firstLevel;
   private final long[] starts6;
   private final int[] values6;
 
   RangeIndex(Partition ipv4, Partition ipv6) {
-    starts4 = new int[ipv4.size()];
-    Arrays.setAll(starts4, part -> (int) ipv4.low(part));
-    values4 = new int[ipv4.size()];
-    Arrays.setAll(values4, ipv4::value);
-    firstLevel = firstLevel(starts4);
+    int inside = 0;
+    for (int part = 0; part < ipv4.size(); part++) {
+      inside += (char) ipv4.low(part) == 0 ? 0 : 1;
+    }
+    starts4 = new char[BLOCKS + inside];
+    values4 = new int[BLOCKS + inside];
+    fill(ipv4);
     starts6 = new long[2 * ipv6.size()];
     Arrays.setAll(starts6, i -> i % 2 == 0 ? ipv6.high(i / 2) : ipv6.low(i / 2));
     values6 = new int[ipv6.size()];
     Arrays.setAll(values6, ipv6::value);
   }
 
-  /** For each first 16 bits, and one behind the last, the part that holds the first address. */
-  private static int[] firstLevel(int[] starts) {
-    int[] index = new int[FIRST_LEVEL + 1];
-    int part = 0;
-    for (int block = 0; block < FIRST_LEVEL; block++) {
-      int first = block << 16;
-      while (part + 1 < starts.length && Integer.compareUnsigned(starts[part + 1], first) <= 0) {
-        part++;
+  /** A part that starts before a block and reaches into it starts there once more. */
+  private void fill(Partition ipv4) {
+    int next = 0;
+    int size = 0;
+    for (int block = 0; block < BLOCKS; block++) {
+      firstParts4[block] = size;
+      long first = (long) block << 16;
+      while (next < ipv4.size() && ipv4.low(next) <= first) {
+        next++;
       }
-      index[block] = part;
+      values4[size++] = ipv4.value(next - 1);
+      for (; next < ipv4.size() && ipv4.low(next) >>> 16 == block; next++) {
+        starts4[size] = (char) ipv4.low(next);
+        values4[size++] = ipv4.value(next);
+      }
     }
-    index[FIRST_LEVEL] = starts.length - 1;
-    return index;
+    firstParts4[BLOCKS] = size;
   }
 
   /** The value of an address. */
@@ -54,11 +61,12 @@ final class RangeIndex implements Serializable {
   /** The value of an IPv4 address; the halving has no branch that could be foretold wrongly. */
   int findIpv4(int address) {
     int block = address >>> 16;
-    int part = firstLevel[block];
-    int length = firstLevel[block + 1] - part + 1;
+    int start = (char) address;
+    int part = firstParts4[block];
+    int length = firstParts4[block + 1] - part;
     while (length > 1) {
       int half = length >>> 1;
-      part = Integer.compareUnsigned(starts4[part + half], address) <= 0 ? part + half : part;
+      part = starts4[part + half] <= start ? part + half : part;
       length -= half;
     }
     return values4[part];
@@ -86,14 +94,20 @@ final class RangeIndex implements Serializable {
     void visit(long first, long last, int value);
   }
 
-  /** All IPv4 addresses, ascending. */
+  /** All IPv4 addresses, ascending; neighbours differ in their value. */
   void visitIpv4(Ipv4Visitor visitor) {
-    for (int part = 0; part < starts4.length; part++) {
-      long end =
-          part + 1 < starts4.length
-              ? Integer.toUnsignedLong(starts4[part + 1])
-              : 1L << Integer.SIZE;
-      visitor.visit(Integer.toUnsignedLong(starts4[part]), end - 1, values4[part]);
+    long first = 0;
+    int value = values4[0];
+    for (int block = 0; block < BLOCKS; block++) {
+      for (int part = firstParts4[block]; part < firstParts4[block + 1]; part++) {
+        if (values4[part] != value) {
+          long next = (long) block << 16 | starts4[part];
+          visitor.visit(first, next - 1, value);
+          first = next;
+          value = values4[part];
+        }
+      }
     }
+    visitor.visit(first, (1L << Integer.SIZE) - 1, value);
   }
 }
