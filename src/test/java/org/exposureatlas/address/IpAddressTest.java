@@ -6,8 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,6 +78,37 @@ class IpAddressTest {
     assertThat(IpAddress.parse(InetAddress.getByAddress(bytes).getHostAddress()))
         .isEqualTo(address)
         .isEqualTo(IpAddress.parse(address.toString()));
+  }
+
+  @Provide
+  Arbitrary<String> nearlyDotted() {
+    return Arbitraries.of("0", "1", "9", "25", "00", "07", "99", "100", "255", "256", "1000", "")
+        .flatMap(this::endingIn)
+        .list()
+        .ofMinSize(3)
+        .ofMaxSize(5)
+        .map(octets -> String.join(".", octets));
+  }
+
+  /** The octet, or now and then with another character behind it. */
+  private Arbitrary<String> endingIn(String octet) {
+    return Arbitraries.frequencyOf(
+        Tuple.of(12, Arbitraries.just(octet)),
+        Tuple.of(
+            1, Arbitraries.of('\0', '/', ':', ' ', '-', 'a', '\u00b0').map(end -> octet + end)));
+  }
+
+  @Property(tries = 5_000)
+  void dottedTextIsFourOctetsWithoutLeadingZeros(@ForAll("nearlyDotted") String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+    String octet = "(0|[1-9][0-9]{0,2})";
+    Matcher dotted = Pattern.compile(String.join("\\.", octet, octet, octet, octet)).matcher(text);
+    long expected = dotted.matches() ? 0 : -1;
+    for (int i = 1; i <= 4 && expected >= 0; i++) {
+      int value = Integer.parseInt(dotted.group(i));
+      expected = value > 255 ? -1 : expected << 8 | value;
+    }
+    assertThat(AddressParser.ipv4(bytes, 0, bytes.length)).as(text).isEqualTo(expected);
   }
 
   @ParameterizedTest
