@@ -327,8 +327,27 @@ class NdjsonPathsSourceTest {
   }
 
   @Test
-  void zstdIsRead(SparkSession spark) throws IOException {
-    assertThat(read(spark, Zstd.compress(lines(5)), "a.ndjson.zst")).hasSize(5);
+  void aGzipWithAWrongChecksumIsReported(SparkSession spark) throws IOException {
+    byte[] broken = gzip(lines(20_000));
+    broken[broken.length - 8] ^= 1;
+    List<Row> rows = read(spark, broken, "a.ndjson.gz");
+    assertDamaged(rows, 20_000);
+    assertThat(rows.get(rows.size() - 1).<String>getAs("detail")).contains("CRC");
+  }
+
+  @Test
+  void zstdIsReadFrameByFrame(SparkSession spark) throws IOException {
+    ByteArrayOutputStream content = new ByteArrayOutputStream();
+    content.write(Zstd.compress(lines(5)));
+    content.write(Zstd.compress(lines(6)));
+    assertThat(read(spark, content.toByteArray(), "a.ndjson.zst")).hasSize(11);
+  }
+
+  @Test
+  void aTruncatedZstdKeepsItsRecordsAndIsReported(SparkSession spark) throws IOException {
+    byte[] whole = Zstd.compress(lines(20_000));
+    List<Row> rows = read(spark, Arrays.copyOf(whole, whole.length / 2), "a.ndjson.zst");
+    assertDamaged(rows, 20_000);
   }
 
   @Test
