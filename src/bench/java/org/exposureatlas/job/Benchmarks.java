@@ -34,7 +34,7 @@ public final class Benchmarks {
   private static final int MONTH = 30;
   private static final long HISTORY_RECORDS = 1_000;
   private static final Set<String> ROWS_OF_ONE_SNAPSHOT =
-      Set.of("ingest", "scan", "nightly", "fixed", "gzip");
+      Set.of("ingest", "scan", "inflate", "nightly", "fixed", "gzip");
   private static final long GZIP_BYTES = 4_000_000_000L;
 
   private final Path folder = Path.of(System.getProperty("bench.folder", "target/bench"));
@@ -43,7 +43,8 @@ public final class Benchmarks {
   private final Rounds rounds = new Rounds(Integer.getInteger("bench.rounds", 5));
   private final List<String> wanted =
       List.of(
-          System.getProperty("bench.rows", "ingest,generic,scan,nightly,history,fixed,gzip,micro")
+          System.getProperty(
+                  "bench.rows", "ingest,generic,scan,inflate,nightly,history,fixed,gzip,micro")
               .split(","));
 
   private Benchmarks() {}
@@ -84,6 +85,9 @@ public final class Benchmarks {
       history(spark);
     }
     spark.stop();
+    if (wanted.contains("inflate")) {
+      rounds.medians(new InflateWork(rawFiles(), folder.resolve("raw-zstd")).contestants());
+    }
     if (wanted.contains("fixed")) {
       fixed();
     }
