@@ -19,23 +19,32 @@ final class AtlasWork {
   private final SparkSession spark;
   private final JobConfig config;
 
+  /** Not touched by the settings of jobs. */
+  private final SparkSession plain;
+
   AtlasWork(SparkSession spark, JobConfig config) {
     this.spark = spark;
     this.config = config;
+    plain = spark.newSession();
   }
 
   /** Raw files to the observation table, and distinct hosts per country and service. */
   long ingestAndCountHosts() {
     run(IngestJob::run);
-    var observations = spark.table("atlas.exposure_atlas." + Observation.TABLE.name());
-    observations
+    String hosts = config.releases() + "/atlas-hosts";
+    run(context -> countHosts(context, hosts));
+    return spark.read().parquet(hosts).count();
+  }
+
+  private static void countHosts(JobContext context, String path) {
+    context
+        .read(Observation.TABLE, context.config().dates())
         .groupBy(Observation.COUNTRY_CODE.col(), Observation.SERVICE_TYPE.col())
         .agg(count_distinct(Observation.IP.col()).as("hosts"))
         .write()
         .mode("overwrite")
         .option("compression", "zstd")
-        .parquet(config.releases() + "/atlas-hosts");
-    return spark.read().parquet(config.releases() + "/atlas-hosts").count();
+        .parquet(path);
   }
 
   long nightly() {
@@ -62,7 +71,7 @@ final class AtlasWork {
   /** Sum of one field over all raw files. */
   long rawScan() {
     JsonField size = new JsonField("size", "leak.dataset.size", FieldType.LONG);
-    return spark
+    return plain
         .read()
         .format("ndjson-paths")
         .option("fields", JsonField.encode(List.of(size)))

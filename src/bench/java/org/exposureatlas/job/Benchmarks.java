@@ -114,7 +114,7 @@ public final class Benchmarks {
     String files = folder.resolve("raw/leakix/" + DATE).toString();
     DuckDbWork duck = new DuckDbWork(files + "/*.gz", folder.resolve("duckdb"), ranges);
     SparkJsonWork json =
-        new SparkJsonWork(spark, files, folder.resolve("spark").toString(), ranges);
+        new SparkJsonWork(spark.newSession(), files, folder.resolve("spark").toString(), ranges);
     Map<String, Double> medians =
         rounds.medians(
             new Contestant(ATLAS, atlas::ingestAndCountHosts),
