@@ -36,13 +36,16 @@ public record ReleaseContent(
     SIMULATED
   }
 
+  /** The country tables, and which of their cells are hidden. */
+  Suppression.Suppressed suppressed() {
+    return Suppression.apply(
+        upToLast(PublicTables.COUNTRY_EXPOSURE),
+        upToLast(PublicTables.COUNTRY_SERVICE_EXPOSURE),
+        minHosts);
+  }
+
   /** Suppressed rows of every public table, by table name. */
-  Map<String, Dataset<Row>> rows() {
-    Suppression.Suppressed suppressed =
-        Suppression.apply(
-            upToLast(PublicTables.COUNTRY_EXPOSURE),
-            upToLast(PublicTables.COUNTRY_SERVICE_EXPOSURE),
-            minHosts);
+  Map<String, Dataset<Row>> rows(Suppression.Suppressed suppressed) {
     Dataset<Row> hiddenCells = suppressed.hiddenCells();
     Dataset<Row> hiddenSeries = suppressed.hiddenSeries();
     return Stream.of(

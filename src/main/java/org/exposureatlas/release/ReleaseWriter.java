@@ -16,6 +16,11 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -24,6 +29,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
 import org.exposureatlas.config.DataContractException;
 import org.exposureatlas.schema.Field;
 
@@ -41,6 +47,7 @@ public final class ReleaseWriter {
 
   private static final String CHECKSUMS = "SHA256SUMS";
   private static final String PARQUET = ".parquet";
+  private static final int TABLES_AT_A_TIME = 2;
   private static final int BUFFER_BYTES = 1 << 16;
 
   private final FileSystem files;
@@ -69,9 +76,12 @@ public final class ReleaseWriter {
     Path staging = new Path(root, "_writing-" + content.id());
     files.delete(staging, true);
     Path folder = new Path(staging, "release");
-    Map<String, Dataset<Row>> rows = content.rows();
-    for (PublicTables.PublicTable table : PublicTables.ALL) {
-      writeTable(staging, folder, table, rows.get(table.table().name()));
+    Suppression.Suppressed suppressed = content.suppressed();
+    Dataset<Row> hiddenCells = suppressed.hiddenCells().persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      writeTables(staging, folder, content.rows(suppressed));
+    } finally {
+      hiddenCells.unpersist();
     }
     Map<String, String> checksums = checksums(folder);
     String before = PublishedRelease.newest(files, root, content.id()).orElse(null);
@@ -86,6 +96,35 @@ public final class ReleaseWriter {
     files.delete(staging, true);
     return new Release(
         name, finished, before == null ? Release.Outcome.NEW : Release.Outcome.REVISED);
+  }
+
+  /** A few at a time: planning a table is one thread's work and takes as long as writing it. */
+  private void writeTables(Path staging, Path folder, Map<String, Dataset<Row>> rows)
+      throws IOException {
+    ExecutorService threads = Executors.newFixedThreadPool(TABLES_AT_A_TIME);
+    try {
+      List<Callable<Void>> tables = new ArrayList<>();
+      for (PublicTables.PublicTable table : PublicTables.ALL) {
+        tables.add(
+            () -> {
+              writeTable(staging, folder, table, rows.get(table.table().name()));
+              return null;
+            });
+      }
+      for (Future<Void> table : threads.invokeAll(tables)) {
+        table.get();
+      }
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IOException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while writing a release", e);
+    } finally {
+      threads.shutdownNow();
+    }
   }
 
   /** Spark writes a file per date; each is copied to a name that is the same every time. */
