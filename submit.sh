@@ -201,7 +201,8 @@ fi
 [[ " ${spark_arguments[*]-} " == *' --master '* ]] ||
   arguments=(--master 'local[*]' --conf spark.hadoop.fs.file.impl=org.exposureatlas.store.PosixFileSystem
     --conf spark.sql.codegen.hugeMethodLimit=65535 "${arguments[@]}")
-arguments=(-Xmx"$heap" -Dlog4j2.configurationFile="$here/jobs/log4j2.properties"
+# The heap from the start, and room for classes: growing either takes collections: 36 in a night of 100 records, 24 so.
+arguments=(-Xmx"$heap" -Xms"$heap" -XX:MetaspaceSize=256m -Dlog4j2.configurationFile="$here/jobs/log4j2.properties"
   -cp "$jar:$(<"$here/target/spark.classpath")" org.apache.spark.deploy.SparkSubmit "${arguments[@]}")
 
 # Later starts take up the loaded classes that the first nightly run leaves: they need some seconds less.
