@@ -65,9 +65,11 @@ public final class IngestJob {
                 staged -> {
                   context.workingOnTables();
                   Dataset<Row> cells = staged.read(SnapshotCell.TABLE);
-                  Dataset<Row> counted =
+                  List<Row> counts =
                       SnapshotCounts.quality(
                           listing(snapshots, editions, reading), cells, reading.unusableCounts());
+                  Dataset<Row> counted =
+                      context.spark().createDataFrame(counts, SnapshotCounts.COUNTED);
                   return withinLimits(
                       context, judged(context, counted, cells), drifts(context, cells), reading);
                 })),

@@ -30,7 +30,8 @@ public final class SnapshotCounts {
 
   private static final String UNKNOWN_COUNTRY = "ZZ";
 
-  private static final StructType COUNTED =
+  /** {@link SnapshotQuality} without the comparison, which {@link SnapshotVerdicts} adds. */
+  public static final StructType COUNTED =
       Stream.of(
               SnapshotQuality.SNAPSHOT_DATE,
               SnapshotQuality.SOURCE,
@@ -75,27 +76,24 @@ public final class SnapshotCounts {
   public record Unusable(Snapshot snapshot, String reason) implements Serializable {}
 
   /**
-   * One row per snapshot and source: {@link SnapshotQuality} without the comparison, which {@link
-   * SnapshotVerdicts} adds.
+   * One row of {@link #COUNTED} per snapshot and source.
    *
    * @param snapshots every snapshot read
    * @param cells numbers of the accepted records: {@link SnapshotCell}
    * @param unusable numbers of all others, blank lines and shut ports too
    */
-  public static Dataset<Row> quality(
+  public static List<Row> quality(
       List<Listing> snapshots, Dataset<Row> cells, Map<Unusable, Long> unusable) {
     Map<Snapshot, Row> accepted = accepted(cells);
     Row none = RowFactory.create(null, null, 0L, 0L);
-    List<Row> rows =
-        snapshots.stream()
-            .map(
-                listing ->
-                    row(
-                        listing,
-                        accepted.getOrDefault(listing.snapshot(), none),
-                        byReason(listing.snapshot(), unusable)))
-            .toList();
-    return cells.sparkSession().createDataFrame(rows, COUNTED);
+    return snapshots.stream()
+        .map(
+            listing ->
+                row(
+                    listing,
+                    accepted.getOrDefault(listing.snapshot(), none),
+                    byReason(listing.snapshot(), unusable)))
+        .toList();
   }
 
   /** Observations of each snapshot, and how many of them no range covers. */
