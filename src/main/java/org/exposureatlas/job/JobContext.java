@@ -1,10 +1,14 @@
 package org.exposureatlas.job;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -13,6 +17,7 @@ import org.exposureatlas.config.JobConfig;
 import org.exposureatlas.config.SnapshotRange;
 import org.exposureatlas.schema.TableSchema;
 import org.exposureatlas.store.Publication;
+import org.exposureatlas.store.StoredDay;
 import org.exposureatlas.store.TableStore;
 
 /** The session, tables and configuration of a running job, and what it read and wrote so far. */
@@ -96,6 +101,23 @@ public final class JobContext {
   Dataset<Row> read(TableSchema table, SnapshotRange range) {
     work.readsRows(store.rowCount(table, range));
     return published(table).where(range.contains(functions.col(table.partitionColumns().get(0))));
+  }
+
+  /** The days with published rows of {@code table}; see {@link TableStore#days}. */
+  NavigableMap<LocalDate, StoredDay> days(TableSchema table) {
+    return store.days(table);
+  }
+
+  /** Published rows of {@code table} but those of some of its {@link #days}. */
+  Dataset<Row> readWithout(TableSchema table, Set<LocalDate> days) {
+    if (days.isEmpty()) {
+      return read(table);
+    }
+    NavigableMap<LocalDate, StoredDay> others = days(table);
+    others.keySet().removeAll(days);
+    work.readsRows(others.values().stream().mapToLong(StoredDay::rowCount).sum());
+    Column day = functions.col(table.partitionColumns().get(0));
+    return published(table).where(functions.not(day.isInCollection(days)));
   }
 
   private Dataset<Row> published(TableSchema table) {

@@ -1,15 +1,19 @@
 package org.exposureatlas.job;
 
 import java.time.LocalDate;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
 import org.apache.spark.SparkUserAppException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.exposureatlas.config.SnapshotRange;
 import org.exposureatlas.release.Release;
 import org.exposureatlas.release.ReleaseContent;
 import org.exposureatlas.release.ReleaseWriter;
 import org.exposureatlas.schema.Run;
+import org.exposureatlas.schema.TableSchema;
 
 /** Releases the public tables up to the last date asked for; described in jobs/release.conf. */
 public final class ReleaseJob {
@@ -24,7 +28,6 @@ public final class ReleaseJob {
   static void run(JobContext context) {
     LocalDate last = context.config().dates().to();
     Inputs.requireSnapshots(context, SnapshotRange.day(last));
-    Map<String, String> versions = new HashMap<>();
     Release release =
         ReleaseWriter.write(
             context.hadoop(),
@@ -35,15 +38,33 @@ public final class ReleaseJob {
                 context.config().release().minHosts(),
                 CodeVersion.text(),
                 origin(context),
-                table -> {
-                  versions.put(table.name(), context.version(table));
-                  return context.read(table);
-                },
-                versions));
+                tables(context)));
     context
         .console()
         .progress(
-            "  release %s %s in %s", release.name(), outcome(release.outcome()), release.folder());
+            "  release %s %s in %s, %,d of its data files taken over",
+            release.name(), outcome(release.outcome()), release.folder(), release.takenOverCount());
+  }
+
+  private static ReleaseContent.Tables tables(JobContext context) {
+    return new ReleaseContent.Tables() {
+      @Override
+      public String version(TableSchema table) {
+        return context.version(table);
+      }
+
+      @Override
+      public NavigableMap<LocalDate, String> days(TableSchema table) {
+        NavigableMap<LocalDate, String> versions = new TreeMap<>();
+        context.days(table).forEach((day, stored) -> versions.put(day, stored.version()));
+        return versions;
+      }
+
+      @Override
+      public Dataset<Row> readWithout(TableSchema table, Set<LocalDate> days) {
+        return context.readWithout(table, days);
+      }
+    };
   }
 
   /** Name of the release: by setting, or the last snapshot date. */

@@ -1,5 +1,6 @@
 package org.exposureatlas.release;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import org.exposureatlas.schema.Break;
@@ -22,24 +23,47 @@ final class PublicTables {
    * One public table.
    *
    * @param table its schema; the first partition column is the date
+   * @param hiddenBy the cells that decide what is hidden in rows of a day
    * @param key columns that identify a row, the date first; rows are sorted by them
    */
-  record PublicTable(TableSchema table, List<Field> key) {
+  record PublicTable(TableSchema table, HiddenBy hiddenBy, List<Field> key) {
 
     /** The column a release is partitioned by. */
     Field date() {
       return key.get(0);
     }
+
+    /** Whether rows stand for all snapshots, as of the last; those of one day are released. */
+    boolean isAsOf() {
+      return date().name().equals(CountryTrend.AS_OF_DATE.name());
+    }
+
+    /** Path of the data file of a day in the folder of a release. */
+    String file(LocalDate day) {
+      return table.name() + "/" + date().name() + "=" + day + "/" + DATA_FILE;
+    }
   }
+
+  /** Days of the country tables whose cells decide what is hidden in the rows of a day. */
+  enum HiddenBy {
+    NO_DAY,
+    ITS_DAY,
+    ALL_DAYS_UP_TO_IT
+  }
+
+  /** Name of every data file, in the folder of its day. */
+  static final String DATA_FILE = "part-00000.parquet";
 
   static final PublicTable COUNTRY_EXPOSURE =
       new PublicTable(
           CountryExposure.TABLE,
+          HiddenBy.ITS_DAY,
           List.of(CountryExposure.SNAPSHOT_DATE, CountryExposure.COUNTRY_CODE));
 
   static final PublicTable COUNTRY_SERVICE_EXPOSURE =
       new PublicTable(
           CountryServiceExposure.TABLE,
+          HiddenBy.ITS_DAY,
           List.of(
               CountryServiceExposure.SNAPSHOT_DATE,
               CountryServiceExposure.COUNTRY_CODE,
@@ -48,16 +72,19 @@ final class PublicTables {
   static final PublicTable COUNTRY_RANK =
       new PublicTable(
           CountryRank.TABLE,
+          HiddenBy.ITS_DAY,
           List.of(CountryRank.SNAPSHOT_DATE, CountryRank.MEASURE, CountryRank.COUNTRY_CODE));
 
   static final PublicTable EXPOSURE_INDEX =
       new PublicTable(
           ExposureIndex.TABLE,
+          HiddenBy.ITS_DAY,
           List.of(ExposureIndex.SNAPSHOT_DATE, ExposureIndex.LIST, ExposureIndex.COUNTRY_CODE));
 
   static final PublicTable COUNTRY_TREND =
       new PublicTable(
           CountryTrend.TABLE,
+          HiddenBy.ALL_DAYS_UP_TO_IT,
           List.of(
               CountryTrend.AS_OF_DATE,
               CountryTrend.COUNTRY_CODE,
@@ -68,6 +95,7 @@ final class PublicTables {
   static final PublicTable COUNTRY_CHURN =
       new PublicTable(
           CountryChurn.TABLE,
+          HiddenBy.ALL_DAYS_UP_TO_IT,
           List.of(
               CountryChurn.SNAPSHOT_DATE,
               CountryChurn.FROM_DATE,
@@ -77,6 +105,7 @@ final class PublicTables {
   static final PublicTable EXPOSURE_SURVIVAL =
       new PublicTable(
           ExposureSurvival.TABLE,
+          HiddenBy.ALL_DAYS_UP_TO_IT,
           List.of(
               ExposureSurvival.AS_OF_DATE,
               ExposureSurvival.COUNTRY_CODE,
@@ -86,15 +115,19 @@ final class PublicTables {
   static final PublicTable BREAK =
       new PublicTable(
           Break.TABLE,
+          HiddenBy.NO_DAY,
           List.of(Break.AS_OF_DATE, Break.FROM_DATE, Break.SOURCE, Break.KIND, Break.TEXT));
 
   static final PublicTable SNAPSHOT_QUALITY =
       new PublicTable(
-          SnapshotQuality.TABLE, List.of(SnapshotQuality.SNAPSHOT_DATE, SnapshotQuality.SOURCE));
+          SnapshotQuality.TABLE,
+          HiddenBy.NO_DAY,
+          List.of(SnapshotQuality.SNAPSHOT_DATE, SnapshotQuality.SOURCE));
 
   static final PublicTable SOURCE_OVERLAP =
       new PublicTable(
           SourceOverlap.TABLE,
+          HiddenBy.NO_DAY,
           List.of(
               SourceOverlap.SNAPSHOT_DATE,
               SourceOverlap.SERVICE_TYPE,

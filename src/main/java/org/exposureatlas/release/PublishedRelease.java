@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,11 +46,35 @@ public final class PublishedRelease {
     Optional<String> found = Optional.empty();
     for (int revision = 1; ; revision++) {
       String name = name(id, revision);
-      if (!files.exists(new Path(root, name + "/" + ReleaseWriter.MANIFEST))) {
+      if (!isComplete(files, root, name)) {
         return found;
       }
       found = Optional.of(name);
     }
+  }
+
+  /** The newest complete revision of an id, else the complete release whose name comes before. */
+  static Optional<String> newestUpTo(FileSystem files, Path root, String id) throws IOException {
+    Optional<String> same = newest(files, root, id);
+    if (same.isPresent() || !files.exists(root)) {
+      return same;
+    }
+    List<String> before =
+        Arrays.stream(files.listStatus(root))
+            .map(folder -> folder.getPath().getName())
+            .filter(name -> name.compareTo(id) < 0)
+            .sorted(Comparator.reverseOrder())
+            .toList();
+    for (String name : before) {
+      if (isComplete(files, root, name)) {
+        return Optional.of(name);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isComplete(FileSystem files, Path root, String name) throws IOException {
+    return files.exists(new Path(root, name + "/" + ReleaseWriter.MANIFEST));
   }
 
   static String name(String id, int revision) {

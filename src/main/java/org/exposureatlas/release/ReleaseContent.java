@@ -2,9 +2,13 @@ package org.exposureatlas.release;
 
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -18,17 +22,26 @@ import org.exposureatlas.schema.TableSchema;
  * @param minHosts cells with fewer hosts are suppressed
  * @param codeVersion version of Exposure Atlas
  * @param origin whether the world is simulated
- * @param tables reads a published table
- * @param versions identity of the published state of each table read
+ * @param tables the published tables
  */
 public record ReleaseContent(
-    String id,
-    LocalDate lastDate,
-    int minHosts,
-    String codeVersion,
-    Origin origin,
-    Function<TableSchema, Dataset<Row>> tables,
-    Map<String, String> versions) {
+    String id, LocalDate lastDate, int minHosts, String codeVersion, Origin origin, Tables tables) {
+
+  /** The published tables that a release is made of. */
+  public interface Tables {
+
+    /** Identity of the published state of a table. */
+    String version(TableSchema table);
+
+    /**
+     * The days with rows, and a text for each that is another one whenever its rows may be; empty
+     * where that is not known.
+     */
+    NavigableMap<LocalDate, String> days(TableSchema table);
+
+    /** The rows of a table but those of some of its days. */
+    Dataset<Row> readWithout(TableSchema table, Set<LocalDate> days);
+  }
 
   /** Where the scan records came from. */
   public enum Origin {
@@ -39,40 +52,62 @@ public record ReleaseContent(
   /** The country tables, and which of their cells are hidden. */
   Suppression.Suppressed suppressed() {
     return Suppression.apply(
-        upToLast(PublicTables.COUNTRY_EXPOSURE),
-        upToLast(PublicTables.COUNTRY_SERVICE_EXPOSURE),
+        read(PublicTables.COUNTRY_EXPOSURE, Set.of()),
+        read(PublicTables.COUNTRY_SERVICE_EXPOSURE, Set.of()),
         minHosts);
   }
 
-  /** Suppressed rows of every public table, by table name. */
-  Map<String, Dataset<Row>> rows(Suppression.Suppressed suppressed) {
+  /** The days of a table that are released, so far as they are known; see {@link Tables#days}. */
+  NavigableMap<LocalDate, String> days(PublicTables.PublicTable table) {
+    NavigableMap<LocalDate, String> days = new TreeMap<>(tables.days(table.table()));
+    days.keySet()
+        .removeIf(day -> day.isAfter(lastDate) || (table.isAsOf() && day.isBefore(lastDate)));
+    return days;
+  }
+
+  /**
+   * Suppressed rows of every public table, by table name.
+   *
+   * @param without days of each table to leave out
+   */
+  Map<String, Dataset<Row>> rows(
+      Suppression.Suppressed suppressed, Map<PublicTables.PublicTable, Set<LocalDate>> without) {
     Dataset<Row> hiddenCells = suppressed.hiddenCells();
     Dataset<Row> hiddenSeries = suppressed.hiddenSeries();
+    Function<PublicTables.PublicTable, Dataset<Row>> rows =
+        table -> read(table, without.get(table));
     return Stream.of(
-            entry(PublicTables.COUNTRY_EXPOSURE, suppressed.byCountry()),
-            entry(PublicTables.COUNTRY_SERVICE_EXPOSURE, suppressed.byCountryAndService()),
+            entry(
+                PublicTables.COUNTRY_EXPOSURE,
+                suppressed.byCountry().where(isNone(without, PublicTables.COUNTRY_EXPOSURE))),
+            entry(
+                PublicTables.COUNTRY_SERVICE_EXPOSURE,
+                suppressed
+                    .byCountryAndService()
+                    .where(isNone(without, PublicTables.COUNTRY_SERVICE_EXPOSURE))),
             entry(
                 PublicTables.COUNTRY_RANK,
-                Suppression.ofRank(upToLast(PublicTables.COUNTRY_RANK), hiddenCells)),
+                Suppression.ofRank(rows.apply(PublicTables.COUNTRY_RANK), hiddenCells)),
             entry(
                 PublicTables.EXPOSURE_INDEX,
-                Suppression.ofIndex(upToLast(PublicTables.EXPOSURE_INDEX), hiddenCells, minHosts)),
+                Suppression.ofIndex(
+                    rows.apply(PublicTables.EXPOSURE_INDEX), hiddenCells, minHosts)),
             entry(
                 PublicTables.COUNTRY_TREND,
-                Suppression.ofTrend(asOfLast(PublicTables.COUNTRY_TREND), hiddenSeries)),
+                Suppression.ofTrend(rows.apply(PublicTables.COUNTRY_TREND), hiddenSeries)),
             entry(
                 PublicTables.COUNTRY_CHURN,
                 ChurnSuppression.apply(
-                    upToLast(PublicTables.COUNTRY_CHURN), hiddenCells, minHosts)),
+                    rows.apply(PublicTables.COUNTRY_CHURN), hiddenCells, minHosts)),
             entry(
                 PublicTables.EXPOSURE_SURVIVAL,
                 SurvivalSuppression.apply(
-                    asOfLast(PublicTables.EXPOSURE_SURVIVAL), hiddenSeries, minHosts)),
-            entry(PublicTables.BREAK, asOfLast(PublicTables.BREAK)),
-            entry(PublicTables.SNAPSHOT_QUALITY, upToLast(PublicTables.SNAPSHOT_QUALITY)),
+                    rows.apply(PublicTables.EXPOSURE_SURVIVAL), hiddenSeries, minHosts)),
+            entry(PublicTables.BREAK, rows.apply(PublicTables.BREAK)),
+            entry(PublicTables.SNAPSHOT_QUALITY, rows.apply(PublicTables.SNAPSHOT_QUALITY)),
             entry(
                 PublicTables.SOURCE_OVERLAP,
-                Suppression.ofOverlap(upToLast(PublicTables.SOURCE_OVERLAP), minHosts)))
+                Suppression.ofOverlap(rows.apply(PublicTables.SOURCE_OVERLAP), minHosts)))
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
@@ -81,11 +116,17 @@ public record ReleaseContent(
     return Map.entry(table.table().name(), rows);
   }
 
-  private Dataset<Row> asOfLast(PublicTables.PublicTable table) {
-    return tables.apply(table.table()).where(table.date().col().equalTo(functions.lit(lastDate)));
+  private static Column isNone(
+      Map<PublicTables.PublicTable, Set<LocalDate>> days, PublicTables.PublicTable table) {
+    return functions.not(table.date().col().isInCollection(days.get(table)));
   }
 
-  private Dataset<Row> upToLast(PublicTables.PublicTable table) {
-    return tables.apply(table.table()).where(table.date().col().leq(functions.lit(lastDate)));
+  /** The rows of a table that are released. */
+  private Dataset<Row> read(PublicTables.PublicTable table, Set<LocalDate> without) {
+    Column date = table.date().col();
+    Column last = functions.lit(lastDate);
+    return tables
+        .readWithout(table.table(), without)
+        .where(table.isAsOf() ? date.equalTo(last) : date.leq(last));
   }
 }

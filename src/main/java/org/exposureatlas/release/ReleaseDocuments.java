@@ -34,7 +34,7 @@ final class ReleaseDocuments {
 
   /**
    * @param name name of the release
-   * @param paths its Parquet files, relative to its folder
+   * @param paths sorted, its Parquet files, relative to its folder
    */
   ReleaseDocuments(ReleaseContent content, String name, List<String> paths) {
     this.content = content;
@@ -71,7 +71,7 @@ final class ReleaseDocuments {
     for (PublicTables.PublicTable table : PublicTables.ALL) {
       ObjectNode entry = tables.putObject(table.table().name());
       entry.put("file_count", pathsOf(table).size());
-      entry.put("warehouse_snapshot", content.versions().get(table.table().name()));
+      entry.put("warehouse_snapshot", content.tables().version(table.table()));
     }
     return json(manifest);
   }

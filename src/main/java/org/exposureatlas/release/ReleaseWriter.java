@@ -3,25 +3,18 @@ package org.exposureatlas.release;
 import static org.apache.spark.sql.functions.col;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HexFormat;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -38,17 +31,22 @@ import org.exposureatlas.schema.Field;
  * checksums and, last of all, the manifest. A folder without manifest is no release.
  *
  * <p>Equal rows give equal files, byte for byte. A release that is there is never changed: the same
- * rows leave it alone, other rows make a revision beside it that names what changed.
+ * rows leave it alone, other rows make a revision beside it that names what changed. Files that are
+ * made of the same as those of an earlier release are copied from there.
  */
 public final class ReleaseWriter {
 
   /** The manifest, whose presence makes a folder a release. */
   public static final String MANIFEST = "release.json";
 
-  private static final String CHECKSUMS = "SHA256SUMS";
+  /** SHA-256 checksums of all files but this, the inputs and the manifest. */
+  static final String CHECKSUMS = "SHA256SUMS";
+
+  /** What each data file was made of; see {@link Inputs}. */
+  static final String INPUTS = "INPUTS";
+
   private static final String PARQUET = ".parquet";
   private static final int TABLES_AT_A_TIME = 2;
-  private static final int BUFFER_BYTES = 1 << 16;
 
   private final FileSystem files;
   private final Path root;
@@ -76,59 +74,76 @@ public final class ReleaseWriter {
     Path staging = new Path(root, "_writing-" + content.id());
     files.delete(staging, true);
     Path folder = new Path(staging, "release");
+    Map<String, String> inputs = Inputs.of(content);
+    Map<String, String> takenOver = takeOver(content.id(), folder, inputs);
+    Map<String, String> checksums = new TreeMap<>(takenOver);
+    checksums.putAll(writeOthers(content, staging, folder, takenOver.keySet()));
+    String before = PublishedRelease.newest(files, root, content.id()).orElse(null);
+    Map<String, String> checksumsBefore = before == null ? Map.of() : dataChecksums(before);
+    if (checksums.equals(checksumsBefore)) {
+      files.delete(staging, true);
+      return new Release(
+          before, new Path(root, before), Release.Outcome.UNCHANGED, takenOver.size());
+    }
+    String name = before == null ? content.id() : next(content.id(), before);
+    Digests.writeList(files, new Path(folder, INPUTS), inputs);
+    Path finished =
+        publish(content, name, folder, checksums, before, changed(checksums, checksumsBefore));
+    files.delete(staging, true);
+    Release.Outcome outcome = before == null ? Release.Outcome.NEW : Release.Outcome.REVISED;
+    return new Release(name, finished, outcome, takenOver.size());
+  }
+
+  /** Takes over what it can from the newest release; returns checksums. */
+  private Map<String, String> takeOver(String id, Path folder, Map<String, String> inputs)
+      throws IOException {
+    Optional<String> earlier = PublishedRelease.newestUpTo(files, root, id);
+    return earlier.isPresent()
+        ? TakenOver.copy(files, new Path(root, earlier.get()), folder, inputs)
+        : Map.of();
+  }
+
+  /** Makes all data files but those taken over; returns checksums. */
+  private Map<String, String> writeOthers(
+      ReleaseContent content, Path staging, Path folder, Set<String> takenOver) throws IOException {
+    Map<PublicTables.PublicTable, Set<LocalDate>> done = new HashMap<>();
+    List<PublicTables.PublicTable> unfinished = new ArrayList<>();
+    for (PublicTables.PublicTable table : PublicTables.ALL) {
+      Set<LocalDate> known = content.days(table).keySet();
+      Set<LocalDate> days = new TreeSet<>(known);
+      days.removeIf(day -> !takenOver.contains(table.file(day)));
+      done.put(table, days);
+      if (known.isEmpty() || days.size() < known.size()) {
+        unfinished.add(table);
+      }
+    }
     Suppression.Suppressed suppressed = content.suppressed();
     Dataset<Row> hiddenCells = suppressed.hiddenCells().persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      writeTables(staging, folder, content.rows(suppressed));
+      return writeTables(staging, folder, unfinished, content.rows(suppressed, done));
     } finally {
       hiddenCells.unpersist();
     }
-    Map<String, String> checksums = checksums(folder);
-    String before = PublishedRelease.newest(files, root, content.id()).orElse(null);
-    Map<String, String> checksumsBefore =
-        before == null ? Map.of() : readChecksums(new Path(root, before));
-    if (checksums.equals(parquetOf(checksumsBefore))) {
-      files.delete(staging, true);
-      return new Release(before, new Path(root, before), Release.Outcome.UNCHANGED);
-    }
-    String name = before == null ? content.id() : next(content.id(), before);
-    Path finished = publish(content, name, folder, before, changed(checksums, checksumsBefore));
-    files.delete(staging, true);
-    return new Release(
-        name, finished, before == null ? Release.Outcome.NEW : Release.Outcome.REVISED);
   }
 
   /** A few at a time: planning a table is one thread's work and takes as long as writing it. */
-  private void writeTables(Path staging, Path folder, Map<String, Dataset<Row>> rows)
+  private Map<String, String> writeTables(
+      Path staging,
+      Path folder,
+      List<PublicTables.PublicTable> tables,
+      Map<String, Dataset<Row>> rows)
       throws IOException {
-    ExecutorService threads = Executors.newFixedThreadPool(TABLES_AT_A_TIME);
-    try {
-      List<Callable<Void>> tables = new ArrayList<>();
-      for (PublicTables.PublicTable table : PublicTables.ALL) {
-        tables.add(
-            () -> {
-              writeTable(staging, folder, table, rows.get(table.table().name()));
-              return null;
-            });
-      }
-      for (Future<Void> table : threads.invokeAll(tables)) {
-        table.get();
-      }
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IOException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while writing a release", e);
-    } finally {
-      threads.shutdownNow();
+    List<Callable<Map<String, String>>> work = new ArrayList<>();
+    for (PublicTables.PublicTable table : tables) {
+      work.add(() -> writeTable(staging, folder, table, rows.get(table.table().name())));
     }
+    Map<String, String> checksums = new TreeMap<>();
+    SideBySide.run(TABLES_AT_A_TIME, work).forEach(checksums::putAll);
+    return checksums;
   }
 
   /** Spark writes a file per date; each is copied to a name that is the same every time. */
-  private void writeTable(
+  private Map<String, String> writeTable(
       Path staging, Path folder, PublicTables.PublicTable table, Dataset<Row> rows)
       throws IOException {
     String name = table.table().name();
@@ -140,31 +155,36 @@ public final class ReleaseWriter {
         .partitionBy(table.date().name())
         .option("compression", "zstd")
         .parquet(written.toString());
+    Map<String, String> checksums = new HashMap<>();
     for (FileStatus file : parquetFiles(written)) {
-      Path date = new Path(folder, name + "/" + file.getPath().getParent().getName());
-      files.mkdirs(date);
-      Path target = new Path(date, "part-00000" + PARQUET);
+      String day = file.getPath().getParent().getName();
+      String path = name + "/" + day + "/" + PublicTables.DATA_FILE;
+      Path target = new Path(folder, path);
       StableParquet.copy(files, file.getPath(), target);
+      checksums.put(path, Digests.of(files, target));
     }
     if (!files.exists(new Path(folder, name)) && !PublicTables.MAY_BE_EMPTY.contains(table)) {
       throw new DataContractException("release", List.of(name + ": found no row to release"));
     }
+    return checksums;
   }
 
   private Path publish(
-      ReleaseContent content, String name, Path folder, String before, List<String> changed)
+      ReleaseContent content,
+      String name,
+      Path folder,
+      Map<String, String> dataChecksums,
+      String before,
+      List<String> changed)
       throws IOException {
-    ReleaseDocuments documents = new ReleaseDocuments(content, name, paths(folder));
+    ReleaseDocuments documents =
+        new ReleaseDocuments(content, name, List.copyOf(dataChecksums.keySet()));
+    Map<String, String> checksums = new TreeMap<>(dataChecksums);
     for (Map.Entry<String, String> document : documents.all().entrySet()) {
       PlainFiles.writeText(files, new Path(folder, document.getKey()), document.getValue());
+      checksums.put(document.getKey(), Digests.of(document.getValue()));
     }
-    Map<String, String> checksums = checksums(folder);
-    PlainFiles.writeText(
-        files,
-        new Path(folder, CHECKSUMS),
-        checksums.entrySet().stream()
-            .map(entry -> entry.getValue() + "  " + entry.getKey() + "\n")
-            .collect(Collectors.joining()));
+    Digests.writeList(files, new Path(folder, CHECKSUMS), checksums);
     Path target = new Path(root, name);
     files.delete(target, true);
     if (!files.rename(folder, target)) {
@@ -184,17 +204,18 @@ public final class ReleaseWriter {
     if (before.isEmpty()) {
       return List.of();
     }
-    Map<String, String> all = new TreeMap<>(parquetOf(before));
+    Map<String, String> all = new TreeMap<>(before);
     all.putAll(now);
     return all.keySet().stream()
         .filter(path -> !now.getOrDefault(path, "").equals(before.getOrDefault(path, "")))
         .toList();
   }
 
-  private static Map<String, String> parquetOf(Map<String, String> checksums) {
-    return checksums.entrySet().stream()
-        .filter(entry -> entry.getKey().endsWith(PARQUET))
-        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  private Map<String, String> dataChecksums(String release) throws IOException {
+    Map<String, String> checksums =
+        Digests.readList(files, new Path(root, release + "/" + CHECKSUMS));
+    checksums.keySet().removeIf(path -> !path.endsWith(PARQUET));
+    return checksums;
   }
 
   private List<FileStatus> parquetFiles(Path folder) throws IOException {
@@ -207,56 +228,5 @@ public final class ReleaseWriter {
       }
     }
     return found;
-  }
-
-  /** Paths of all files below {@code folder}, relative to it, sorted. */
-  private List<String> paths(Path folder) throws IOException {
-    List<String> found = new ArrayList<>();
-    collect(found, folder, "");
-    found.sort(Comparator.naturalOrder());
-    return found;
-  }
-
-  private void collect(List<String> found, Path folder, String prefix) throws IOException {
-    for (FileStatus entry : files.listStatus(folder)) {
-      String path = prefix + entry.getPath().getName();
-      if (entry.isDirectory()) {
-        collect(found, entry.getPath(), path + "/");
-      } else {
-        found.add(path);
-      }
-    }
-  }
-
-  private Map<String, String> checksums(Path folder) throws IOException {
-    Map<String, String> checksums = new TreeMap<>();
-    for (String path : paths(folder)) {
-      checksums.put(path, sha256(new Path(folder, path)));
-    }
-    return checksums;
-  }
-
-  private String sha256(Path file) throws IOException {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      byte[] buffer = new byte[BUFFER_BYTES];
-      try (InputStream in = new DigestInputStream(files.open(file), digest)) {
-        while (in.read(buffer) >= 0) {
-          continue;
-        }
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
-  }
-
-  private Map<String, String> readChecksums(Path release) throws IOException {
-    try (InputStream in = files.open(new Path(release, CHECKSUMS))) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .map(line -> line.split("  ", 2))
-          .collect(Collectors.toMap(cells -> cells[1], cells -> cells[0]));
-    }
   }
 }

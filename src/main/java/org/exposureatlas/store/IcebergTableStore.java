@@ -8,15 +8,20 @@ import static org.apache.spark.sql.functions.udf;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
+import org.apache.iceberg.ContentFile;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.ManageSnapshots;
 import org.apache.iceberg.PartitionSpec;
@@ -126,6 +131,47 @@ public final class IcebergTableStore implements TableStore {
       throw new UncheckedIOException("cannot count the rows of " + table.name(), e);
     }
     return rows;
+  }
+
+  @Override
+  public NavigableMap<LocalDate, StoredDay> days(TableSchema table) {
+    NavigableMap<LocalDate, StoredDay> days = new TreeMap<>();
+    find(table)
+        .filter(found -> isByDay(table, found))
+        .ifPresent(
+            found -> filesByDay(found).forEach((day, files) -> days.put(day, storedDay(files))));
+    return days;
+  }
+
+  private static boolean isByDay(TableSchema table, Table found) {
+    return found.specs().values().stream()
+        .allMatch(
+            spec -> spec.isPartitioned() && spec.fields().get(0).name().equals(dateColumn(table)));
+  }
+
+  private static Map<LocalDate, List<FileScanTask>> filesByDay(Table table) {
+    Map<LocalDate, List<FileScanTask>> files = new HashMap<>();
+    try (CloseableIterable<FileScanTask> tasks = table.newScan().planFiles()) {
+      for (FileScanTask task : tasks) {
+        LocalDate day = LocalDate.ofEpochDay(task.partition().get(0, Integer.class));
+        files.computeIfAbsent(day, date -> new ArrayList<>()).add(task);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot list the files of " + table.name(), e);
+    }
+    return files;
+  }
+
+  /** Files of a table never change, and no two have the same name. */
+  private static StoredDay storedDay(List<FileScanTask> files) {
+    String version =
+        files.stream()
+            .flatMap(task -> Stream.concat(Stream.of(task.file()), task.deletes().stream()))
+            .map(ContentFile::location)
+            .sorted()
+            .collect(Collectors.joining(" "));
+    return new StoredDay(
+        version, files.stream().mapToLong(task -> task.file().recordCount()).sum());
   }
 
   @Override

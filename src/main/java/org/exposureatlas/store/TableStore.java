@@ -1,7 +1,9 @@
 package org.exposureatlas.store;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -22,6 +24,9 @@ public interface TableStore extends AutoCloseable {
 
   /** Number of published rows for the dates of {@code range}. */
   long rowCount(TableSchema table, SnapshotRange range);
+
+  /** The days with published rows; empty where a table is not stored by day. */
+  NavigableMap<LocalDate, StoredDay> days(TableSchema table);
 
   /**
    * Replaces the rows of all tables for the dates of {@code range}, in one commit a table. All

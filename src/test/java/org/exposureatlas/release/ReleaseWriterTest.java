@@ -20,9 +20,12 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
@@ -53,7 +56,11 @@ class ReleaseWriterTest {
   private static final LocalDate LAST = LocalDate.parse("2022-07-21");
   private static final int MIN_HOSTS = 5;
 
+  /** Tables with a file for each day: countries, services, ranks, quality, overlap. */
+  private static final int TABLES_BY_DAY = 5;
+
   @TempDir Path root;
+  @TempDir Path elsewhere;
 
   private final Map<String, List<RowBuilder>> rows = new HashMap<>();
 
@@ -84,10 +91,10 @@ class ReleaseWriterTest {
           RowBuilder.of(SourceOverlap.TABLE)
               .with(SourceOverlap.SNAPSHOT_DATE, Date.valueOf(day))
               .with(SourceOverlap.SERVICE_TYPE, "mongodb"));
+      trend(day, "CN", "all");
+      trend(day, "NL", "all");
+      trend(day, "US", "redis");
     }
-    trend("CN", "all");
-    trend("NL", "all");
-    trend("US", "redis");
   }
 
   private void add(TableSchema table, RowBuilder row) {
@@ -156,11 +163,11 @@ class ReleaseWriterTest {
             .with(CountryRank.RANK, rank));
   }
 
-  private void trend(String code, String service) {
+  private void trend(LocalDate day, String code, String service) {
     add(
         CountryTrend.TABLE,
         RowBuilder.of(CountryTrend.TABLE)
-            .with(CountryTrend.AS_OF_DATE, Date.valueOf(LAST))
+            .with(CountryTrend.AS_OF_DATE, Date.valueOf(day))
             .with(CountryTrend.COUNTRY_CODE, code)
             .with(CountryTrend.SERVICE_TYPE, service)
             .with(CountryTrend.MEASURE, "clean_bytes")
@@ -171,22 +178,50 @@ class ReleaseWriterTest {
   }
 
   private Release write(SparkSession spark) {
+    return write(spark, root, LAST, MIN_HOSTS);
+  }
+
+  private Release write(SparkSession spark, Path releases, LocalDate last, int minHosts) {
     return ReleaseWriter.write(
         new Configuration(),
-        root.toString(),
+        releases.toString(),
         new ReleaseContent(
-            "2022-07-21",
-            LAST,
-            MIN_HOSTS,
+            last.toString(),
+            last,
+            minHosts,
             "0.1.0",
             ReleaseContent.Origin.SCANNED,
-            table ->
-                RowBuilder.rows(
-                        spark,
-                        table,
-                        rows.getOrDefault(table.name(), List.of()).toArray(RowBuilder[]::new))
-                    .repartition(3),
-            Map.of()));
+            new GivenTables(spark, rows)));
+  }
+
+  /** Tables of given rows, which are the version of their day. */
+  private record GivenTables(SparkSession spark, Map<String, List<RowBuilder>> rows)
+      implements ReleaseContent.Tables {
+
+    @Override
+    public String version(TableSchema table) {
+      return "1";
+    }
+
+    @Override
+    public NavigableMap<LocalDate, String> days(TableSchema table) {
+      NavigableMap<LocalDate, String> days = new TreeMap<>();
+      for (RowBuilder row : rows.getOrDefault(table.name(), List.of())) {
+        days.merge(row.row().getDate(0).toLocalDate(), row.row().toString(), String::concat);
+      }
+      return days;
+    }
+
+    @Override
+    public Dataset<Row> readWithout(TableSchema table, Set<LocalDate> days) {
+      return RowBuilder.rows(
+              spark,
+              table,
+              rows.getOrDefault(table.name(), List.of()).stream()
+                  .filter(row -> !days.contains(row.row().getDate(0).toLocalDate()))
+                  .toArray(RowBuilder[]::new))
+          .repartition(3);
+    }
   }
 
   private Path release(String file) {
@@ -459,8 +494,7 @@ class ReleaseWriterTest {
       assertThat(HexFormat.of().formatHex(digest)).as(cells[1]).isEqualTo(cells[0]);
       listed.add(cells[1]);
     }
-    listed.add("SHA256SUMS");
-    listed.add("release.json");
+    listed.addAll(List.of("SHA256SUMS", "INPUTS", "release.json"));
 
     try (Stream<Path> files = Files.walk(root)) {
       assertThat(
@@ -527,6 +561,87 @@ class ReleaseWriterTest {
         .extracting(JsonNode::asText)
         .containsExactly("country_exposure/snapshot_date=2022-07-21/part-00000.parquet");
     assertThat(write(spark).outcome()).isEqualTo(Release.Outcome.UNCHANGED);
+  }
+
+  @Test
+  void aDayThatIsAsItWasIsTakenOverFromTheReleaseBefore(SparkSession spark) throws IOException {
+    assertThat(write(spark, root, LAST.minusDays(1), MIN_HOSTS).takenOverCount()).isZero();
+
+    assertThat(write(spark).takenOverCount()).isEqualTo(TABLES_BY_DAY);
+    assertIsAsIfMadeAnew(spark, "2022-07-21");
+  }
+
+  @Test
+  void aDayThatChangedIsMadeAnewWithAllThatDependsOnIt(SparkSession spark) throws IOException {
+    churn("CN", "all", 9, 8, 31);
+    write(spark);
+    rows.get(CountryExposure.TABLE.name())
+        .removeIf(row -> row.row().toString().startsWith("[2022-07-20,CN,"));
+    country(LAST.minusDays(1), "CN", 4, 700);
+
+    Release revised = write(spark);
+
+    assertThat(revised.name()).isEqualTo("2022-07-21.2");
+    assertThat(revised.takenOverCount())
+        .as("all but trend, churn and what is hidden by the cells of 20 July")
+        .isEqualTo(2 * TABLES_BY_DAY - 3);
+    assertIsAsIfMadeAnew(spark, "2022-07-21.2");
+  }
+
+  @Test
+  void rowsOfADayThatAreGoneAreNotTakenOver(SparkSession spark) throws IOException {
+    write(spark, root, LAST.minusDays(1), MIN_HOSTS);
+    rows.get(SourceOverlap.TABLE.name()).remove(0);
+
+    assertThat(write(spark).takenOverCount()).isEqualTo(TABLES_BY_DAY - 1);
+    assertThat(release("source_overlap/snapshot_date=2022-07-20")).doesNotExist();
+    assertIsAsIfMadeAnew(spark, "2022-07-21");
+  }
+
+  @Test
+  void anotherBoundOfHostsMakesAllAnew(SparkSession spark) throws IOException {
+    write(spark, root, LAST.minusDays(1), 3);
+
+    assertThat(write(spark).takenOverCount()).isZero();
+    assertIsAsIfMadeAnew(spark, "2022-07-21");
+  }
+
+  @Test
+  void aFileThatIsNotAsPublishedIsMadeAnew(SparkSession spark) throws IOException {
+    write(spark, root, LAST.minusDays(1), MIN_HOSTS);
+    String day = "2022-07-20/%s/snapshot_date=2022-07-20/part-00000.parquet";
+    Files.writeString(root.resolve(day.formatted("country_exposure")), "damaged");
+    Files.delete(root.resolve(day.formatted("country_rank")));
+
+    assertThat(write(spark).takenOverCount()).isEqualTo(TABLES_BY_DAY - 2);
+    assertIsAsIfMadeAnew(spark, "2022-07-21");
+  }
+
+  @Test
+  void aReleaseWithoutManifestIsNoSource(SparkSession spark) throws IOException {
+    write(spark, root, LAST.minusDays(1), MIN_HOSTS);
+    Files.delete(root.resolve("2022-07-20/release.json"));
+
+    assertThat(write(spark).takenOverCount()).isZero();
+  }
+
+  /** Compares with a release of the same content where there is none to take files from. */
+  private void assertIsAsIfMadeAnew(SparkSession spark, String name) throws IOException {
+    write(spark, elsewhere, LAST, MIN_HOSTS);
+    List<String> checksums = dataChecksums(elsewhere.resolve("2022-07-21"));
+
+    assertThat(dataChecksums(root.resolve(name))).isEqualTo(checksums);
+    for (String line : checksums) {
+      String file = line.split("  ", 2)[1];
+      assertThat(root.resolve(name).resolve(file))
+          .hasSameBinaryContentAs(elsewhere.resolve("2022-07-21").resolve(file));
+    }
+  }
+
+  private static List<String> dataChecksums(Path release) throws IOException {
+    return Files.readAllLines(release.resolve("SHA256SUMS")).stream()
+        .filter(line -> line.endsWith(".parquet"))
+        .toList();
   }
 
   @Test

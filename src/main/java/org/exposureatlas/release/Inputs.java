@@ -1,0 +1,109 @@
+package org.exposureatlas.release;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.spark.package$;
+import org.exposureatlas.schema.Field;
+import org.exposureatlas.schema.TableSchema;
+
+/**
+ * What the data files of a release are made of: the rows of a day and those that decide what is
+ * hidden in them, by the names of their files in the warehouse; settings; and the code itself.
+ * Files whose inputs are equal are equal.
+ */
+final class Inputs {
+
+  /** The classes that decide what is in a data file, and how it is written. */
+  static final List<Class<?>> CODE =
+      List.of(
+          ChurnSuppression.class,
+          HiddenCells.class,
+          PublicTables.class,
+          ReleaseContent.class,
+          ReleaseWriter.class,
+          StableParquet.class,
+          Suppression.class,
+          SurvivalSuppression.class,
+          TableSchema.class,
+          Field.class);
+
+  private final NavigableMap<LocalDate, String> cells = new TreeMap<>();
+  private final NavigableMap<LocalDate, String> cellsUpTo = new TreeMap<>();
+
+  private Inputs(Map<LocalDate, String> countries, Map<LocalDate, String> services) {
+    String before = "";
+    for (LocalDate day : union(countries, services)) {
+      String ofDay = Digests.of(day + " " + countries.get(day) + " " + services.get(day));
+      before = Digests.of(before + ofDay);
+      cells.put(day, ofDay);
+      cellsUpTo.put(day, before);
+    }
+  }
+
+  private static TreeSet<LocalDate> union(
+      Map<LocalDate, String> some, Map<LocalDate, String> more) {
+    TreeSet<LocalDate> days = new TreeSet<>(some.keySet());
+    days.addAll(more.keySet());
+    return days;
+  }
+
+  /** Digests of the inputs of each data file, by its path; without files of unknown inputs. */
+  static Map<String, String> of(ReleaseContent content) {
+    Map<LocalDate, String> countries = content.days(PublicTables.COUNTRY_EXPOSURE);
+    Map<LocalDate, String> services = content.days(PublicTables.COUNTRY_SERVICE_EXPOSURE);
+    if (countries.isEmpty() || services.isEmpty()) {
+      return Map.of();
+    }
+    Inputs inputs = new Inputs(countries, services);
+    String ofAll = code() + " " + package$.MODULE$.SPARK_VERSION() + " " + content.minHosts();
+    Map<String, String> digests = new TreeMap<>();
+    for (PublicTables.PublicTable table : PublicTables.ALL) {
+      String ofTable = ofAll + " " + table.table().structType().json();
+      content
+          .days(table)
+          .forEach(
+              (day, rows) ->
+                  digests.put(
+                      table.file(day),
+                      Digests.of(ofTable + " " + rows + " " + inputs.hiding(table, day))));
+    }
+    return digests;
+  }
+
+  private String hiding(PublicTables.PublicTable table, LocalDate day) {
+    return switch (table.hiddenBy()) {
+      case NO_DAY -> "";
+      case ITS_DAY -> cells.get(day);
+      case ALL_DAYS_UP_TO_IT -> String.valueOf(cellsUpTo.floorEntry(day));
+    };
+  }
+
+  private static String code() {
+    return Digests.of(
+        CODE.stream()
+            .map(Class::getNestMembers)
+            .flatMap(Arrays::stream)
+            .sorted(Comparator.comparing(Class::getName))
+            .map(Inputs::bytecode)
+            .collect(Collectors.joining()));
+  }
+
+  private static String bytecode(Class<?> type) {
+    String file = "/" + type.getName().replace('.', '/') + ".class";
+    try (InputStream in = Inputs.class.getResourceAsStream(file)) {
+      return Digests.of(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+}
