@@ -1,10 +1,15 @@
 package org.exposureatlas.job;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkUserAppException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.exposureatlas.config.MissingInputException;
 import org.exposureatlas.release.PublishedRelease;
 import org.exposureatlas.report.Report;
+import org.exposureatlas.schema.CountryExposure;
 
 /** Writes report.html beside the data of a release; described in jobs/report.conf. */
 public final class ReportJob {
@@ -25,8 +30,9 @@ public final class ReportJob {
     PublishedRelease release =
         PublishedRelease.latest(context.hadoop(), root, id)
             .orElseThrow(() -> new MissingInputException("release", id, root));
-    Path page =
-        release.addPage(PAGE, Report.page(release.manifest(), release.tables(context.spark())));
+    Map<String, Dataset<Row>> tables = new HashMap<>(release.lastDay(context.spark()));
+    tables.put(CountryExposure.TABLE.name(), release.table(context.spark(), CountryExposure.TABLE));
+    Path page = release.addPage(PAGE, Report.page(release.manifest(), tables));
     context.console().progress("  %s", page);
   }
 }

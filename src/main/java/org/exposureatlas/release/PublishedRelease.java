@@ -1,9 +1,12 @@
 package org.exposureatlas.release;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -95,18 +98,39 @@ public final class PublishedRelease {
     }
   }
 
-  /** The rows of its tables, by table name. */
-  public Map<String, Dataset<Row>> tables(SparkSession spark) {
-    return PublicTables.ALL.stream()
-        .map(PublicTables.PublicTable::table)
-        .collect(Collectors.toMap(table -> table.name(), table -> read(spark, table)));
+  /** All rows of one of its tables. */
+  public Dataset<Row> table(SparkSession spark, TableSchema table) {
+    return read(spark, table, table.name());
   }
 
-  private Dataset<Row> read(SparkSession spark, TableSchema table) {
-    Path data = new Path(folder, table.name());
+  /** The rows of its last day, by table name; no other day is looked at. */
+  public Map<String, Dataset<Row>> lastDay(SparkSession spark) {
+    LocalDate day = lastDate();
+    return PublicTables.ALL.stream()
+        .collect(
+            Collectors.toMap(
+                table -> table.table().name(),
+                table -> read(spark, table.table(), table.file(day))));
+  }
+
+  private LocalDate lastDate() {
+    try {
+      return LocalDate.parse(
+          new ObjectMapper().readTree(manifest()).get(ReleaseDocuments.LAST_DATE).asText());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the manifest of " + folder + " is no JSON", e);
+    }
+  }
+
+  private Dataset<Row> read(SparkSession spark, TableSchema table, String path) {
+    Path data = new Path(folder, path);
     try {
       return files.exists(data)
-          ? spark.read().schema(table.relaxed()).parquet(data.toString())
+          ? spark
+              .read()
+              .schema(table.relaxed())
+              .option("basePath", new Path(folder, table.name()).toString())
+              .parquet(data.toString())
           : spark.createDataFrame(List.of(), table.relaxed());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot look at " + data, e);

@@ -22,6 +22,9 @@ import org.exposureatlas.schema.Field;
 /** The texts of a release: what a person or a program reads before the data. */
 final class ReleaseDocuments {
 
+  /** Member of the manifest: the day of the last snapshot. */
+  static final String LAST_DATE = "last_snapshot_date";
+
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
   private static final String COMMENT = "comment";
@@ -61,7 +64,7 @@ final class ReleaseDocuments {
   String manifest(String supersedes, List<String> changed) {
     ObjectNode manifest = JSON.createObjectNode();
     manifest.put("release", name);
-    manifest.put("last_snapshot_date", content.lastDate().toString());
+    manifest.put(LAST_DATE, content.lastDate().toString());
     manifest.put("code_version", content.codeVersion());
     manifest.put("simulated", isSimulated());
     manifest.put("min_hosts", content.minHosts());

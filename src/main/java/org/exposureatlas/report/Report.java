@@ -23,7 +23,8 @@ public final class Report {
    * The page as HTML.
    *
    * @param manifest text of the release's manifest
-   * @param tables the release's tables, by name
+   * @param tables the release's tables, by name; of all but {@code country_exposure} rows of the
+   *     last day will do
    */
   public static String page(String manifest, Map<String, Dataset<Row>> tables) {
     try {

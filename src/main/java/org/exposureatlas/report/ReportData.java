@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -51,6 +52,17 @@ final class ReportData {
           CountryExposure.ROBUST_BYTES,
           CountryExposure.EXPOSURE_COUNT,
           CountryExposure.HOST_COUNT);
+
+  /** What a series is made of. */
+  private static final Column[] SERIES =
+      Stream.concat(
+              Stream.of(
+                  CountryExposure.SNAPSHOT_DATE,
+                  CountryExposure.COUNTRY_CODE,
+                  CountryExposure.SUPPRESSED),
+              MEASURES.stream())
+          .map(Field::col)
+          .toArray(Column[]::new);
 
   private static final List<Field> BOUNDS =
       List.of(
@@ -261,7 +273,10 @@ final class ReportData {
     Map<String, Map<LocalDate, Row>> rows = new HashMap<>();
     Set<LocalDate> snapshots = new TreeSet<>();
     for (Row row :
-        byCountry.where(CountryExposure.COUNTRY_CODE.col().isin(shown.toArray())).collectAsList()) {
+        byCountry
+            .where(CountryExposure.COUNTRY_CODE.col().isin(shown.toArray()))
+            .select(SERIES)
+            .collectAsList()) {
       LocalDate day = row.<Date>getAs(CountryExposure.SNAPSHOT_DATE.name()).toLocalDate();
       if (isSuppressed(row) || number(row, CountryExposure.HOST_COUNT) != null) {
         snapshots.add(day);

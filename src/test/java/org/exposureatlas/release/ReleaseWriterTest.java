@@ -231,8 +231,7 @@ class ReleaseWriterTest {
   private List<Row> read(SparkSession spark, TableSchema table) {
     return PublishedRelease.latest(new Configuration(), root.toString(), "2022-07-21")
         .orElseThrow()
-        .tables(spark)
-        .get(table.name())
+        .table(spark, table)
         .where("snapshot_date = '2022-07-21'")
         .collectAsList();
   }
@@ -324,8 +323,7 @@ class ReleaseWriterTest {
     assertThat(
             PublishedRelease.latest(new Configuration(), root.toString(), "2022-07-21")
                 .orElseThrow()
-                .tables(spark)
-                .get("country_trend")
+                .table(spark, CountryTrend.TABLE)
                 .collectAsList())
         .extracting(
             row -> row.getAs("country_code"),
@@ -414,8 +412,7 @@ class ReleaseWriterTest {
     List<String> shown =
         PublishedRelease.latest(new Configuration(), root.toString(), "2022-07-21")
             .orElseThrow()
-            .tables(spark)
-            .get("exposure_survival")
+            .table(spark, ExposureSurvival.TABLE)
             .where("service_type = 'all' AND store_count IS NOT NULL AND median_days IS NOT NULL")
             .collectAsList()
             .stream()
