@@ -6,28 +6,40 @@ import java.util.function.Predicate;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * How Spark runs a step that reads few rows: plans are interpreted as they stand, in one part.
- * Writing, compiling and warming up code for a plan, and adapting it between stages, costs more
- * than it saves until some tens of thousands of rows have gone through it; figures in
- * src/bench/README.md. What is computed is the same either way.
+ * How Spark runs a step that reads few rows: plans are interpreted as they stand, in one part, and
+ * folders are listed by the driver. Writing, compiling and warming up code for a plan, and adapting
+ * it between stages, costs more than it saves until some tens of thousands of rows have gone
+ * through it; figures in src/bench/README.md. What is computed is the same either way.
  *
- * <p>A step begins as small work, and stops being that for good as soon as it reads more. A setting
- * that spark-submit was given, by file or command line, is left alone.
+ * <p>A step begins as small work, and stops being that for good as soon as it reads more; into how
+ * many parts it shuffles then depends on its rows. A setting that spark-submit was given, by file
+ * or command line, is left alone.
  */
 final class SmallWork {
 
   /** Rows that a step may read. */
   static final long MOST_ROWS = 100_000;
 
+  /** Rows read for each part of a shuffle, up to Spark's own number of parts. */
+  private static final long ROWS_OF_A_PART = 20_000;
+
+  private static final String PARTS = "spark.sql.shuffle.partitions";
+
   /** Of a compressed raw file; a record takes 150 to 400. */
   private static final long BYTES_OF_A_RECORD = 150;
 
   private static final Map<String, String> SETTINGS =
       Map.of(
-          "spark.sql.adaptive.enabled", "false",
-          "spark.sql.codegen.factoryMode", "NO_CODEGEN",
-          "spark.sql.codegen.wholeStage", "false",
-          "spark.sql.shuffle.partitions", "1");
+          "spark.sql.adaptive.enabled",
+          "false",
+          "spark.sql.codegen.factoryMode",
+          "NO_CODEGEN",
+          "spark.sql.codegen.wholeStage",
+          "false",
+          PARTS,
+          "1",
+          "spark.sql.sources.parallelPartitionDiscovery.threshold",
+          "1000");
 
   private final SparkSession spark;
   private final Map<String, String> changed = new TreeMap<>(SETTINGS);
@@ -54,7 +66,10 @@ final class SmallWork {
     rows += more;
     if (rows > MOST_ROWS) {
       changed.keySet().forEach(spark.conf()::unset);
-      changed.clear();
+      if (changed.containsKey(PARTS)) {
+        long most = Long.parseLong(spark.conf().get(PARTS));
+        spark.conf().set(PARTS, Math.min(most, 1 + rows / ROWS_OF_A_PART));
+      }
     }
   }
 

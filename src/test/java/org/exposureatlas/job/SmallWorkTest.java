@@ -23,6 +23,10 @@ class SmallWorkTest {
 
     work.readsRows(1);
     assertThat(spark.conf().get(CODE)).isEqualTo("true");
+    assertThat(spark.conf().get(PARTITIONS)).isEqualTo("6");
+    work.readsRows(1_000_000);
+    assertThat(spark.conf().get(PARTITIONS)).isEqualTo("56");
+    work.readsRows(1_000_000_000);
     assertThat(spark.conf().get(PARTITIONS)).isEqualTo("200");
 
     SmallWork.begin(spark, key -> false);
