@@ -3,6 +3,7 @@ package org.exposureatlas.job;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
@@ -41,8 +42,15 @@ public final class ChurnJob {
     Inputs.requireSnapshots(context, range);
     List<Row> pairs = pairs(context, range);
     Object[] days = pairs.stream().flatMap(pair -> Stream.of(pair.get(0), pair.get(1))).toArray();
+    LocalDate first =
+        pairs.stream()
+            .map(pair -> pair.getDate(1).toLocalDate())
+            .min(Comparator.naturalOrder())
+            .orElse(range.from());
     Dataset<Row> exposures =
-        context.read(Exposure.TABLE).where(Exposure.SNAPSHOT_DATE.col().isin(days));
+        context
+            .read(Exposure.TABLE, new SnapshotRange(first, range.to()))
+            .where(Exposure.SNAPSHOT_DATE.col().isin(days));
     StructType type =
         new StructType()
             .add(CountryChurn.SNAPSHOT_DATE.name(), DataTypes.DateType)
