@@ -24,6 +24,7 @@ import org.exposureatlas.config.JobConfig;
 import org.exposureatlas.geoip.EditionReader;
 import org.exposureatlas.geoip.GeoEditions;
 import org.exposureatlas.simulate.SyntheticEdition;
+import org.exposureatlas.store.PosixFileSystem;
 
 /** Every row of the table in src/bench/README.md; see there. */
 public final class Benchmarks {
@@ -176,13 +177,16 @@ public final class Benchmarks {
     simulate(spark, raw, last.minusDays(YEAR), HISTORY_RECORDS);
     Map<String, Double> medians =
         rounds.medians(
-            new Contestant(ATLAS, stored(spark, raw, YEAR)::nightlyWithoutTrend),
-            new Contestant("30 stored", stored(spark, raw, MONTH)::nightlyWithoutTrend));
+            new Contestant(ATLAS, stored(spark, raw, YEAR)),
+            new Contestant("30 stored", stored(spark, raw, MONTH)));
     ratio("nightly with 365 stored, trend apart", medians, "30 stored", 1.15);
   }
 
-  /** Work on a warehouse that holds so many days before the last one, made where it is missing. */
-  private AtlasWork stored(SparkSession shared, Path raw, int days) {
+  /**
+   * A night on a warehouse that holds so many days before the last one, made where it is missing.
+   * It writes a new release every time, after the one of the time before.
+   */
+  private Contestant.Work stored(SparkSession shared, Path raw, int days) {
     SparkSession spark = shared.newSession();
     String out = folder.resolve("history-" + days).toString();
     LocalDate last = LocalDate.parse(DATE);
@@ -199,9 +203,19 @@ public final class Benchmarks {
                   last.minusDays(1).toString()))
           .nightly();
     }
-    AtlasWork work = new AtlasWork(spark, AtlasWork.config(raw.toString(), geoip, out, DATE, DATE));
-    work.nightly();
-    return work;
+    new AtlasWork(spark, AtlasWork.config(raw.toString(), geoip, out, DATE, DATE)).nightly();
+    return () ->
+        new AtlasWork(
+                spark,
+                AtlasWork.config(
+                    raw.toString(),
+                    geoip,
+                    out,
+                    DATE,
+                    DATE,
+                    "spark.atlas.release.id",
+                    DATE + "-" + System.currentTimeMillis()))
+            .nightlyWithoutTrend();
   }
 
   /** What starting costs: a dry run, and a night with next to no records. */
@@ -303,13 +317,19 @@ public final class Benchmarks {
         more);
   }
 
-  /** The settings of the nightly job, as spark-submit hands them over; system properties win. */
+  /** The settings of the nightly job, as submit.sh hands them over; system properties win. */
   private Map<String, String> sparkSettings() throws Exception {
     Properties properties = new Properties();
     try (var in = Files.newBufferedReader(Path.of("jobs/nightly.conf"))) {
       properties.load(in);
     }
-    Map<String, String> settings = new HashMap<>(Map.of("spark.master", "local[*]"));
+    Map<String, String> settings =
+        new HashMap<>(
+            Map.of(
+                "spark.master",
+                "local[*]",
+                "spark.hadoop.fs.file.impl",
+                PosixFileSystem.class.getName()));
     properties
         .stringPropertyNames()
         .forEach(key -> settings.put(key, System.getProperty(key, properties.getProperty(key))));
