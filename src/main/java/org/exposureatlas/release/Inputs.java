@@ -28,6 +28,7 @@ final class Inputs {
       List.of(
           ChurnSuppression.class,
           HiddenCells.class,
+          HiddenList.class,
           PublicTables.class,
           ReleaseContent.class,
           ReleaseWriter.class,

@@ -49,11 +49,11 @@ public record ReleaseContent(
     SIMULATED
   }
 
-  /** The country tables, and which of their cells are hidden. */
-  Suppression.Suppressed suppressed() {
+  /** The country tables but some of their days, and which of their cells are hidden. */
+  Suppression.Suppressed suppressed(Set<LocalDate> without) {
     return Suppression.apply(
-        read(PublicTables.COUNTRY_EXPOSURE, Set.of()),
-        read(PublicTables.COUNTRY_SERVICE_EXPOSURE, Set.of()),
+        read(PublicTables.COUNTRY_EXPOSURE, without),
+        read(PublicTables.COUNTRY_SERVICE_EXPOSURE, without),
         minHosts);
   }
 

@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -75,9 +74,13 @@ public final class ReleaseWriter {
     files.delete(staging, true);
     Path folder = new Path(staging, "release");
     Map<String, String> inputs = Inputs.of(content);
-    Map<String, String> takenOver = takeOver(content.id(), folder, inputs);
+    Path earlier =
+        PublishedRelease.newestUpTo(files, root, content.id())
+            .map(name -> new Path(root, name))
+            .orElse(folder);
+    Map<String, String> takenOver = TakenOver.copy(files, earlier, folder, inputs);
     Map<String, String> checksums = new TreeMap<>(takenOver);
-    checksums.putAll(writeOthers(content, staging, folder, takenOver.keySet()));
+    checksums.putAll(writeOthers(content, staging, folder, earlier, takenOver.keySet()));
     String before = PublishedRelease.newest(files, root, content.id()).orElse(null);
     Map<String, String> checksumsBefore = before == null ? Map.of() : dataChecksums(before);
     if (checksums.equals(checksumsBefore)) {
@@ -94,18 +97,10 @@ public final class ReleaseWriter {
     return new Release(name, finished, outcome, takenOver.size());
   }
 
-  /** Takes over what it can from the newest release; returns checksums. */
-  private Map<String, String> takeOver(String id, Path folder, Map<String, String> inputs)
-      throws IOException {
-    Optional<String> earlier = PublishedRelease.newestUpTo(files, root, id);
-    return earlier.isPresent()
-        ? TakenOver.copy(files, new Path(root, earlier.get()), folder, inputs)
-        : Map.of();
-  }
-
   /** Makes all data files but those taken over; returns checksums. */
   private Map<String, String> writeOthers(
-      ReleaseContent content, Path staging, Path folder, Set<String> takenOver) throws IOException {
+      ReleaseContent content, Path staging, Path folder, Path earlier, Set<String> takenOver)
+      throws IOException {
     Map<PublicTables.PublicTable, Set<LocalDate>> done = new HashMap<>();
     List<PublicTables.PublicTable> unfinished = new ArrayList<>();
     for (PublicTables.PublicTable table : PublicTables.ALL) {
@@ -117,10 +112,18 @@ public final class ReleaseWriter {
         unfinished.add(table);
       }
     }
-    Suppression.Suppressed suppressed = content.suppressed();
+    Set<LocalDate> same = new TreeSet<>(done.get(PublicTables.COUNTRY_EXPOSURE));
+    same.retainAll(done.get(PublicTables.COUNTRY_SERVICE_EXPOSURE));
+    Suppression.Suppressed suppressed =
+        HiddenList.read(files, earlier, same)
+            .map(cells -> content.suppressed(same).with(cells))
+            .orElseGet(() -> content.suppressed(Set.of()));
     Dataset<Row> hiddenCells = suppressed.hiddenCells().persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      return writeTables(staging, folder, unfinished, content.rows(suppressed, done));
+      Map<String, String> checksums =
+          writeTables(staging, folder, unfinished, content.rows(suppressed, done));
+      HiddenList.write(files, folder, hiddenCells.collectAsList());
+      return checksums;
     } finally {
       hiddenCells.unpersist();
     }
@@ -184,6 +187,7 @@ public final class ReleaseWriter {
       PlainFiles.writeText(files, new Path(folder, document.getKey()), document.getValue());
       checksums.put(document.getKey(), Digests.of(document.getValue()));
     }
+    checksums.put(HiddenList.FILE, Digests.of(files, new Path(folder, HiddenList.FILE)));
     Digests.writeList(files, new Path(folder, CHECKSUMS), checksums);
     Path target = new Path(root, name);
     files.delete(target, true);

@@ -49,6 +49,12 @@ final class Suppression {
   record Suppressed(
       Dataset<Row> byCountry, Dataset<Row> byCountryAndService, Dataset<Row> hiddenCells) {
 
+    /** The same with further hidden cells, those of days of which there is no row here. */
+    Suppressed with(List<Row> cells) {
+      Dataset<Row> more = hiddenCells.sparkSession().createDataFrame(cells, hiddenCells.schema());
+      return new Suppressed(byCountry, byCountryAndService, hiddenCells.union(more));
+    }
+
     /** Country and service type (or all) of series with a hidden day, and {@link #HIDDEN}. */
     Dataset<Row> hiddenSeries() {
       return hiddenCells

@@ -562,6 +562,9 @@ class ReleaseWriterTest {
 
   @Test
   void aDayThatIsAsItWasIsTakenOverFromTheReleaseBefore(SparkSession spark) throws IOException {
+    country(LAST.minusDays(1), "FR", 3, 9);
+    country(LAST, "FR", 50, 9);
+    trend(LAST, "FR", "all");
     assertThat(write(spark, root, LAST.minusDays(1), MIN_HOSTS).takenOverCount()).isZero();
 
     assertThat(write(spark).takenOverCount()).isEqualTo(TABLES_BY_DAY);
@@ -637,8 +640,22 @@ class ReleaseWriterTest {
 
   private static List<String> dataChecksums(Path release) throws IOException {
     return Files.readAllLines(release.resolve("SHA256SUMS")).stream()
-        .filter(line -> line.endsWith(".parquet"))
+        .filter(line -> line.endsWith(".parquet") || line.endsWith("hidden-cells.csv"))
         .toList();
+  }
+
+  @Test
+  void aListOfHiddenCellsThatIsNotAsPublishedIsFoundAnew(SparkSession spark) throws IOException {
+    write(spark, root, LAST.minusDays(1), MIN_HOSTS);
+    Files.writeString(
+        root.resolve("2022-07-20/hidden-cells.csv"), "snapshot_date,country_code,service_type\n");
+
+    assertThat(write(spark).takenOverCount()).isEqualTo(TABLES_BY_DAY);
+    assertIsAsIfMadeAnew(spark, "2022-07-21");
+    assertThat(release("hidden-cells.csv"))
+        .content()
+        .startsWith("snapshot_date,country_code,service_type\n2022-07-20,BE,all\n")
+        .contains("2022-07-21,US,redis\n");
   }
 
   @Test
