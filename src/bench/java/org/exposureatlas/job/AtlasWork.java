@@ -1,14 +1,14 @@
 package org.exposureatlas.job;
 
-import static org.apache.spark.sql.functions.count_distinct;
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.exposureatlas.config.JobConfig;
+import org.exposureatlas.country.DistinctHosts;
 import org.exposureatlas.ndjson.FieldType;
 import org.exposureatlas.ndjson.JsonField;
+import org.exposureatlas.schema.CountryExposure;
 import org.exposureatlas.schema.Observation;
 import org.exposureatlas.store.IcebergTableStore;
 import org.exposureatlas.store.TableStore;
@@ -40,7 +40,10 @@ final class AtlasWork {
     context
         .read(Observation.TABLE, context.config().dates())
         .groupBy(Observation.COUNTRY_CODE.col(), Observation.SERVICE_TYPE.col())
-        .agg(count_distinct(Observation.IP.col()).as("hosts"))
+        .agg(
+            DistinctHosts.of(Observation.IP.col())
+                .getField(CountryExposure.HOST_COUNT.name())
+                .as("hosts"))
         .write()
         .mode("overwrite")
         .option("compression", "zstd")

@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.explode;
-import static org.apache.spark.sql.functions.hll_sketch_agg;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map_from_entries;
@@ -38,9 +37,6 @@ import org.exposureatlas.schema.TableSchema;
  */
 public final class CountryAggregation {
 
-  /** Standard error about 1.6 %: 2^12 registers. */
-  private static final int SKETCH_LG_CONFIG_K = 12;
-
   private static final double WINSOR_QUANTILE = 0.999;
   private static final String CAP = "cap_bytes";
   private static final String CLEAN_SIZE = "clean_size_bytes";
@@ -49,6 +45,7 @@ public final class CountryAggregation {
   private static final String DESCRIPTION = "description";
   private static final String BYTES = "bytes";
   private static final String HOST = "host";
+  private static final String HOSTS = "distinct_hosts";
 
   private static final List<Field> ADDITIVE =
       List.of(
@@ -205,16 +202,18 @@ public final class CountryAggregation {
         .drop(SAMPLE);
   }
 
-  /** Sketched in address order, because the bytes of a sketch depend on the order. */
   private static Dataset<Row> hosts(Dataset<Row> exposures, Field... key) {
-    Column[] keyAndHost = plus(key, explode(Exposure.HOSTS.col()).as(HOST));
-    Dataset<Row> distinct = exposures.select(keyAndHost).repartition(columns(key)).distinct();
-    return distinct
-        .sortWithinPartitions(plus(key, col(HOST)))
+    return exposures
+        .select(plus(key, explode(Exposure.HOSTS.col()).as(HOST)))
         .groupBy(columns(key))
-        .agg(
-            CountryExposure.HOST_COUNT.from(count(col(HOST))),
-            hll_sketch_agg(col(HOST), SKETCH_LG_CONFIG_K).as(CountryExposure.HOST_SKETCH.name()));
+        .agg(DistinctHosts.of(col(HOST)).as(HOSTS))
+        .withColumn(
+            CountryExposure.HOST_COUNT.name(),
+            col(HOSTS).getField(CountryExposure.HOST_COUNT.name()))
+        .withColumn(
+            CountryExposure.HOST_SKETCH.name(),
+            col(HOSTS).getField(CountryExposure.HOST_SKETCH.name()))
+        .drop(HOSTS);
   }
 
   /** The map bytes_by_semantics of {@code rows}, which have size_semantics and {@code bytes}. */

@@ -33,12 +33,6 @@ public final class JobRunner {
   private static final String CATALOG = "spark.sql.catalog." + IcebergTableStore.CATALOG;
 
   /**
-   * False: aggregates such as sketches take their rows in the order they come in. The hash-based
-   * kind changes to sorting after some keys, and the bytes of a sketch with it.
-   */
-  private static final String HASHED_AGGREGATES = "spark.sql.execution.useObjectHashAggregateExec";
-
-  /**
    * False: lower and upper case as Java has it. Spark's own table of the letters that differ costs
    * a second at its first use.
    */
@@ -183,7 +177,6 @@ public final class JobRunner {
             .appName("exposure-atlas " + name)
             .config("spark.sql.session.timeZone", "UTC")
             .config("spark.sql.extensions", extensions(settings))
-            .config(HASHED_AGGREGATES, "false")
             .config(SPARKS_OWN_CASES, "false")
             .config(RecordFunctions.SETTING, RecordFunctions.class.getName());
     if (!settings.containsKey(CATALOG)) {
