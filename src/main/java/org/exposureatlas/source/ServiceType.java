@@ -51,6 +51,7 @@ public final class ServiceType {
           entry("nfs", "nfs"),
           entry("s3", "s3"),
           entry("docker-registry", "docker_registry"),
+          entry("docker_registry", "docker_registry"),
           entry("http", "http"),
           entry("https", "http"),
           entry("http-simple", "http"),

@@ -123,6 +123,7 @@ class RecordFunctionsTest {
           assertThat(service(protocol)).isEqualTo(type);
           assertThat(service(protocol.toUpperCase(Locale.ROOT))).isEqualTo(type);
         });
+    assertThat(ServiceType.ALL).allSatisfy(type -> assertThat(service(type)).isEqualTo(type));
     assertThat(service("gopher")).isEqualTo(ServiceType.OTHER);
     assertThat(ServiceTypeFunction.invoke(null)).hasToString(ServiceType.OTHER);
   }
