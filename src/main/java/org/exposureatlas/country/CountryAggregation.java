@@ -17,6 +17,8 @@ import static org.apache.spark.sql.functions.when;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -161,10 +163,11 @@ public final class CountryAggregation {
                     col(CellSample.RESAMPLE),
                     col(CellSample.SIZES),
                     CountryExposure.HOST_COUNT.col()));
+    Map<String, Column> filled = zeros();
     for (Field field : CellDescription.COLUMNS) {
-      described = described.withColumn(field.name(), col(DESCRIPTION).getField(field.name()));
+      filled.put(field.name(), col(DESCRIPTION).getField(field.name()));
     }
-    return table.conform(withZeros(described));
+    return table.conform(described.withColumns(filled));
   }
 
   private static Dataset<Row> withRobustSize(Dataset<Row> cleaned) {
@@ -197,8 +200,10 @@ public final class CountryAggregation {
   }
 
   private static Dataset<Row> withSample(Dataset<Row> rows) {
-    return rows.withColumn(CellSample.RESAMPLE, col(SAMPLE).getField(CellSample.RESAMPLE))
-        .withColumn(CellSample.SIZES, col(SAMPLE).getField(CellSample.SIZES))
+    return rows.withColumns(
+            Map.of(
+                CellSample.RESAMPLE, col(SAMPLE).getField(CellSample.RESAMPLE),
+                CellSample.SIZES, col(SAMPLE).getField(CellSample.SIZES)))
         .drop(SAMPLE);
   }
 
@@ -240,19 +245,20 @@ public final class CountryAggregation {
     return Stream.concat(Stream.of(columns(fields)), Stream.of(column)).toArray(Column[]::new);
   }
 
-  private static Dataset<Row> withZeros(Dataset<Row> rows) {
-    Dataset<Row> filled =
-        rows.withColumn(
-            CountryExposure.HOST_COUNT.name(), coalesce(CountryExposure.HOST_COUNT.col(), lit(0L)));
+  /** Counts of a cell that no exposure falls into. */
+  private static Map<String, Column> zeros() {
+    Map<String, Column> filled = new TreeMap<>();
+    filled.put(
+        CountryExposure.HOST_COUNT.name(), coalesce(CountryExposure.HOST_COUNT.col(), lit(0L)));
     for (Field count : ADDITIVE) {
-      filled = filled.withColumn(count.name(), coalesce(count.col(), lit(0L)));
+      filled.put(count.name(), coalesce(count.col(), lit(0L)));
     }
-    return filled
-        .withColumn(
-            CountryExposure.BYTES_BY_SEMANTICS.name(),
-            coalesce(
-                CountryExposure.BYTES_BY_SEMANTICS.col(),
-                functions.map().cast(CountryExposure.BYTES_BY_SEMANTICS.type())))
-        .withColumn(CountryExposure.SUPPRESSED.name(), lit(false));
+    filled.put(
+        CountryExposure.BYTES_BY_SEMANTICS.name(),
+        coalesce(
+            CountryExposure.BYTES_BY_SEMANTICS.col(),
+            functions.map().cast(CountryExposure.BYTES_BY_SEMANTICS.type())));
+    filled.put(CountryExposure.SUPPRESSED.name(), lit(false));
+    return filled;
   }
 }

@@ -86,11 +86,12 @@ final class Clusters {
                 bool_or(HoneypotRules.hasImpossibleVersion()).as(HoneypotRules.IMPOSSIBLE_VERSION),
                 bool_or(HoneypotRules.hasRoundSize()).as(HoneypotRules.ROUND_SIZE));
     return merged
-        .withColumn(
-            COUNTRIES, array_distinct(col(MEMBERS).getField(Observation.COUNTRY_CODE.name())))
-        .withColumn(
-            Exposure.CLUSTER_KEY_QUALITY.name(),
-            of(QUALITY, Observation.CLUSTER_KEY_QUALITY.name()))
+        .withColumns(
+            Map.of(
+                COUNTRIES,
+                array_distinct(col(MEMBERS).getField(Observation.COUNTRY_CODE.name())),
+                Exposure.CLUSTER_KEY_QUALITY.name(),
+                of(QUALITY, Observation.CLUSTER_KEY_QUALITY.name())))
         .withColumns(
             Map.ofEntries(
                 Map.entry(Exposure.STORE_KEY.name(), storeKey()),

@@ -14,6 +14,7 @@ import static org.apache.spark.sql.functions.when;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -87,14 +88,16 @@ final class Endpoints {
     Column size = Observation.SIZE_BYTES.col();
     return carried
         .where(isOpen().or(isClosed()))
-        .withColumn(IMPLAUSIBLE, coalesce(isImplausible(size), lit(false)))
-        .withColumn(
-            Observation.SIZE_SEMANTICS.name(),
-            when(isImplausible(size), "absent").otherwise(Observation.SIZE_SEMANTICS.col()))
-        .withColumn(
-            Observation.SYSTEM_BYTES.name(),
-            when(not(isImplausible(size)), Observation.SYSTEM_BYTES.col()))
-        .withColumn(Observation.SIZE_BYTES.name(), when(not(isImplausible(size)), size))
+        .withColumns(
+            Map.of(
+                IMPLAUSIBLE,
+                coalesce(isImplausible(size), lit(false)),
+                Observation.SIZE_SEMANTICS.name(),
+                when(isImplausible(size), "absent").otherwise(Observation.SIZE_SEMANTICS.col()),
+                Observation.SYSTEM_BYTES.name(),
+                when(not(isImplausible(size)), Observation.SYSTEM_BYTES.col()),
+                Observation.SIZE_BYTES.name(),
+                when(not(isImplausible(size)), size)))
         .repartition(Observation.SNAPSHOT_DATE.col(), Observation.IP.col())
         .groupBy(key())
         .agg(

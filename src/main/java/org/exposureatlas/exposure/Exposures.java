@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
+import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -103,10 +104,11 @@ public final class Exposures {
 
   private static Dataset<Row> withFigures(Dataset<Row> rows) {
     Column service = Observation.SERVICE_TYPE.col();
-    return rows.withColumn(
-            FAMILY, when(service.equalTo("kibana"), "elasticsearch").otherwise(service))
-        .withColumn(CONTAINERS, coalesce(Observation.CONTAINER_COUNT.col(), lit(NOT_MEASURED)))
-        .withColumn(RECORDS, coalesce(Observation.RECORD_COUNT.col(), lit(NOT_MEASURED)));
+    return rows.withColumns(
+        Map.of(
+            FAMILY, when(service.equalTo("kibana"), "elasticsearch").otherwise(service),
+            CONTAINERS, coalesce(Observation.CONTAINER_COUNT.col(), lit(NOT_MEASURED)),
+            RECORDS, coalesce(Observation.RECORD_COUNT.col(), lit(NOT_MEASURED))));
   }
 
   /** Containers, records and bytes are known, or so many bytes that they tell alone. */

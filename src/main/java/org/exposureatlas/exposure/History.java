@@ -17,6 +17,7 @@ import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.Arrays;
+import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -71,20 +72,19 @@ public final class History {
     Dataset<Row> seen =
         exposures
             .unionByName(lastSights(earlier), true)
-            .withColumn(SIZE_BEFORE, sizeBefore)
-            .withColumn(STARTED, started)
+            .withColumns(Map.of(SIZE_BEFORE, sizeBefore, STARTED, started))
             .withColumn(Exposure.FIRST_SEEN_DATE.name(), last(col(STARTED), true).over(upToNow))
             .withColumn(INFECTION, max(infection()).over(upToNow));
     return Exposure.TABLE.conform(
         seen.where(range.contains(date))
-            .withColumn(Exposure.LAST_SEEN_DATE.name(), date)
-            .withColumn(
-                Exposure.FIRST_INFECTED_DATE.name(),
-                ofThisStay(date_from_unix_date(negate(col(INFECTION).getField(DAY)))))
-            .withColumn(
-                Exposure.BYTES_BEFORE_INFECTION.name(),
-                ofThisStay(col(INFECTION).getField(Exposure.BYTES_BEFORE_INFECTION.name())))
-            .drop(STARTED, SIZE_BEFORE, INFECTION));
+            .withColumns(
+                Map.of(
+                    Exposure.LAST_SEEN_DATE.name(), date,
+                    Exposure.FIRST_INFECTED_DATE.name(),
+                        ofThisStay(date_from_unix_date(negate(col(INFECTION).getField(DAY)))),
+                    Exposure.BYTES_BEFORE_INFECTION.name(),
+                        ofThisStay(
+                            col(INFECTION).getField(Exposure.BYTES_BEFORE_INFECTION.name())))));
   }
 
   /** An infected sight, so made that the largest is the earliest of the latest stay. */

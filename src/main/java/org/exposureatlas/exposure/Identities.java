@@ -11,7 +11,7 @@ import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
-import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -105,12 +105,16 @@ final class Identities {
 
   /** Takes the key in {@code other}, where there is one. */
   private static Dataset<Row> take(Dataset<Row> endpoints, String other) {
-    Dataset<Row> taken = endpoints;
-    for (Field field : List.of(Observation.CLUSTER_KEY, Observation.CLUSTER_KEY_QUALITY)) {
-      taken =
-          taken.withColumn(field.name(), coalesce(col(other).getField(field.name()), field.col()));
-    }
-    return taken.drop(other);
+    return endpoints
+        .withColumns(
+            Map.ofEntries(
+                taken(Observation.CLUSTER_KEY, other),
+                taken(Observation.CLUSTER_KEY_QUALITY, other)))
+        .drop(other);
+  }
+
+  private static Map.Entry<String, Column> taken(Field field, String other) {
+    return Map.entry(field.name(), coalesce(col(other).getField(field.name()), field.col()));
   }
 
   private static Column isService(String service) {

@@ -14,6 +14,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -71,18 +72,20 @@ public final class Overlaps {
             .withColumn(SourceOverlap.SOURCE_A.name(), explode(col(ALL)))
             .withColumn(SourceOverlap.SOURCE_B.name(), explode(col(ALL)))
             .where(a.leq(b))
-            .withColumn(SourceOverlap.ONLY_A_COUNT.name(), count(sources -> only(sources, a, b)))
-            .withColumn(SourceOverlap.ONLY_B_COUNT.name(), count(sources -> only(sources, b, a)))
-            .withColumn(
-                SourceOverlap.BOTH_COUNT.name(),
-                count(sources -> array_contains(sources, a).and(array_contains(sources, b))))
+            .withColumns(
+                Map.of(
+                    SourceOverlap.ONLY_A_COUNT.name(), count(sources -> only(sources, a, b)),
+                    SourceOverlap.ONLY_B_COUNT.name(), count(sources -> only(sources, b, a)),
+                    SourceOverlap.BOTH_COUNT.name(),
+                        count(
+                            sources -> array_contains(sources, a).and(array_contains(sources, b)))))
             .withColumn(ESTIMATE, when(a.notEqual(b), chapman()));
     return SourceOverlap.TABLE.conform(
-        counted
-            .withColumn(SourceOverlap.CHAPMAN_ESTIMATE.name(), of(SourceOverlap.CHAPMAN_ESTIMATE))
-            .withColumn(SourceOverlap.CHAPMAN_LOW95.name(), of(SourceOverlap.CHAPMAN_LOW95))
-            .withColumn(SourceOverlap.CHAPMAN_HIGH95.name(), of(SourceOverlap.CHAPMAN_HIGH95))
-            .select(SourceOverlap.TABLE.columns()));
+        counted.withColumns(
+            Map.ofEntries(
+                of(SourceOverlap.CHAPMAN_ESTIMATE),
+                of(SourceOverlap.CHAPMAN_LOW95),
+                of(SourceOverlap.CHAPMAN_HIGH95))));
   }
 
   /** Exposures whose sources fulfil {@code condition}. */
@@ -111,7 +114,7 @@ public final class Overlaps {
     return RowFactory.create(chapman.estimate(), chapman.low95(), chapman.high95());
   }
 
-  private static Column of(Field field) {
-    return col(ESTIMATE).getField(field.name());
+  private static Map.Entry<String, Column> of(Field field) {
+    return Map.entry(field.name(), col(ESTIMATE).getField(field.name()));
   }
 }
