@@ -1,6 +1,7 @@
 package org.exposureatlas.job;
 
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -12,6 +13,8 @@ final class Console {
 
   private final PrintStream results;
   private final PrintStream progress;
+  private final List<Runnable> kept = new ArrayList<>();
+  private boolean keeps;
 
   Console(PrintStream results, PrintStream progress) {
     this.results = results;
@@ -22,6 +25,20 @@ final class Console {
     return new Console(System.out, System.err);
   }
 
+  /** Prints to the same streams, but keeps everything until {@link #letGo}. */
+  Console keeping() {
+    Console console = new Console(results, progress);
+    console.keeps = true;
+    return console;
+  }
+
+  /** Prints what was kept, and from now on at once. */
+  synchronized void letGo() {
+    kept.forEach(Runnable::run);
+    kept.clear();
+    keeps = false;
+  }
+
   /** The first few of {@code many}, and how many more there are. */
   static String listed(List<?> many) {
     String first =
@@ -30,10 +47,18 @@ final class Console {
   }
 
   void result(String format, Object... values) {
-    results.println(String.format(Locale.ROOT, format, values));
+    print(results, String.format(Locale.ROOT, format, values));
   }
 
   void progress(String format, Object... values) {
-    progress.println(String.format(Locale.ROOT, format, values));
+    print(progress, String.format(Locale.ROOT, format, values));
+  }
+
+  private synchronized void print(PrintStream stream, String line) {
+    if (keeps) {
+      kept.add(() -> stream.println(line));
+    } else {
+      stream.println(line);
+    }
   }
 }

@@ -7,6 +7,7 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -32,16 +33,32 @@ public final class JobContext {
   private final Map<String, Long> outputRows = new TreeMap<>();
 
   JobContext(SparkSession spark, TableStore store, JobConfig config, Console console) {
+    this(spark, store, config, console, SmallWork.begin(spark));
+  }
+
+  private JobContext(
+      SparkSession spark, TableStore store, JobConfig config, Console console, SmallWork work) {
     this.spark = spark;
     this.store = store;
     this.config = config;
     this.console = console;
-    work = SmallWork.begin(spark);
+    this.work = work;
   }
 
   /** The same session and tables for another step, with nothing read or written yet. */
   JobContext step() {
     return new JobContext(spark, store, config, console);
+  }
+
+  /** The same for a step beside others, which is small work throughout. */
+  JobContext stepBesideOthers() {
+    return new JobContext(
+        spark, store, config, console.keeping(), SmallWork.begin(spark).settled());
+  }
+
+  /** True when all rows of {@code tables} together are small work. */
+  boolean areSmall(TableSchema... tables) {
+    return Stream.of(tables).mapToLong(store::rowCount).sum() <= SmallWork.MOST_ROWS;
   }
 
   SparkSession spark() {

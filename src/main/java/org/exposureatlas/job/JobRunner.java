@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
@@ -124,8 +125,16 @@ public final class JobRunner {
     step(name, context, job, Clock.systemUTC());
   }
 
-  private static void step(String name, JobContext parent, Job job, Clock clock) {
-    JobContext context = parent.step();
+  private static void step(String name, JobContext context, Job job, Clock clock) {
+    record(timed(name, context.step(), job, clock).stream().toList(), context);
+  }
+
+  /** Runs a step; what it returns is for {@link #record}. */
+  static Optional<Row> timed(String name, JobContext context, Job job) {
+    return timed(name, context, job, Clock.systemUTC());
+  }
+
+  private static Optional<Row> timed(String name, JobContext context, Job job, Clock clock) {
     Instant start = clock.instant();
     context.console().progress("%s ...", name);
     context.spark().sparkContext().setJobDescription(name);
@@ -134,9 +143,9 @@ public final class JobRunner {
     context
         .console()
         .progress("%s done in %.1f s%s", name, millis / 1e3, rows(context.outputRows()));
-    if (!context.outputRows().isEmpty()) {
-      record(name, context, start, millis);
-    }
+    return context.outputRows().isEmpty()
+        ? Optional.empty()
+        : Optional.of(row(name, context, start, millis));
   }
 
   private static String rows(Map<String, Long> outputRows) {
@@ -145,24 +154,28 @@ public final class JobRunner {
         .collect(Collectors.joining());
   }
 
-  private static void record(String name, JobContext context, Instant start, long millis) {
+  private static Row row(String name, JobContext context, Instant start, long millis) {
     SnapshotRange range = context.config().dates();
     Instant second = start.truncatedTo(ChronoUnit.SECONDS);
-    Row row =
-        RowFactory.create(
-            name + "-" + range.to() + "-" + second.toString().replaceAll("[:-]", ""),
-            name,
-            java.sql.Date.valueOf(range.from()),
-            java.sql.Date.valueOf(range.to()),
-            Timestamp.from(second),
-            millis,
-            CodeVersion.text(),
-            context.config().settings(),
-            context.inputs(),
-            context.outputRows());
-    context.append(
-        Publication.of(
-            Run.TABLE, context.spark().createDataFrame(List.of(row), Run.TABLE.relaxed())));
+    return RowFactory.create(
+        name + "-" + range.to() + "-" + second.toString().replaceAll("[:-]", ""),
+        name,
+        java.sql.Date.valueOf(range.from()),
+        java.sql.Date.valueOf(range.to()),
+        Timestamp.from(second),
+        millis,
+        CodeVersion.text(),
+        context.config().settings(),
+        context.inputs(),
+        context.outputRows());
+  }
+
+  /** Adds the rows of steps that are over to the table of runs. */
+  static void record(List<Row> runs, JobContext context) {
+    if (!runs.isEmpty()) {
+      context.append(
+          Publication.of(Run.TABLE, context.spark().createDataFrame(runs, Run.TABLE.relaxed())));
+    }
   }
 
   static void checkSparkVersion(String found) {

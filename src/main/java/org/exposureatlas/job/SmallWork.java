@@ -61,6 +61,12 @@ final class SmallWork {
     return work;
   }
 
+  /** The same work, which stays small for good: its settings are those of other steps as well. */
+  SmallWork settled() {
+    changed.clear();
+    return this;
+  }
+
   /** Notes rows that the step is about to read, or more. */
   void readsRows(long more) {
     rows += more;

@@ -34,6 +34,12 @@ class SmallWorkTest {
   }
 
   @Test
+  void workBesideOthersStaysSmall(SparkSession spark) {
+    SmallWork.begin(spark, key -> false).settled().readsRows(SmallWork.MOST_ROWS + 1);
+    assertThat(spark.conf().get(CODE)).isEqualTo("false");
+  }
+
+  @Test
   void whatTheUserSetIsLeftAlone(SparkSession spark) {
     spark.conf().set(PARTITIONS, "7");
     SmallWork work = SmallWork.begin(spark, PARTITIONS::equals);
