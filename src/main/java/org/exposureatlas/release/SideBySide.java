@@ -28,7 +28,10 @@ final class SideBySide {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;
       }
-      throw new IOException(e.getCause());
+      if (e.getCause() instanceof IOException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while writing a release", e);
