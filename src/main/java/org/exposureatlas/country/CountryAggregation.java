@@ -212,13 +212,7 @@ public final class CountryAggregation {
         .select(plus(key, explode(Exposure.HOSTS.col()).as(HOST)))
         .groupBy(columns(key))
         .agg(DistinctHosts.of(col(HOST)).as(HOSTS))
-        .withColumn(
-            CountryExposure.HOST_COUNT.name(),
-            col(HOSTS).getField(CountryExposure.HOST_COUNT.name()))
-        .withColumn(
-            CountryExposure.HOST_SKETCH.name(),
-            col(HOSTS).getField(CountryExposure.HOST_SKETCH.name()))
-        .drop(HOSTS);
+        .select(plus(key, col(HOSTS + ".*")));
   }
 
   /** The map bytes_by_semantics of {@code rows}, which have size_semantics and {@code bytes}. */
