@@ -58,26 +58,30 @@ final class Inputs {
     return days;
   }
 
-  /** Digests of the inputs of each data file, by its path; without files of unknown inputs. */
-  static Map<String, String> of(ReleaseContent content) {
-    Map<LocalDate, String> countries = content.days(PublicTables.COUNTRY_EXPOSURE);
-    Map<LocalDate, String> services = content.days(PublicTables.COUNTRY_SERVICE_EXPOSURE);
+  /**
+   * Digests of the inputs of each data file, by its path; without files of unknown inputs.
+   *
+   * @param days the days of each table that are released; see {@link ReleaseContent#days}
+   */
+  static Map<String, String> of(
+      int minHosts, Map<PublicTables.PublicTable, NavigableMap<LocalDate, String>> days) {
+    Map<LocalDate, String> countries = days.get(PublicTables.COUNTRY_EXPOSURE);
+    Map<LocalDate, String> services = days.get(PublicTables.COUNTRY_SERVICE_EXPOSURE);
     if (countries.isEmpty() || services.isEmpty()) {
       return Map.of();
     }
     Inputs inputs = new Inputs(countries, services);
-    String ofAll = code() + " " + package$.MODULE$.SPARK_VERSION() + " " + content.minHosts();
+    String ofAll = code() + " " + package$.MODULE$.SPARK_VERSION() + " " + minHosts;
     Map<String, String> digests = new TreeMap<>();
-    for (PublicTables.PublicTable table : PublicTables.ALL) {
-      String ofTable = ofAll + " " + table.table().structType().json();
-      content
-          .days(table)
-          .forEach(
+    days.forEach(
+        (table, ofDays) -> {
+          String ofTable = ofAll + " " + table.table().structType().json();
+          ofDays.forEach(
               (day, rows) ->
                   digests.put(
                       table.file(day),
                       Digests.of(ofTable + " " + rows + " " + inputs.hiding(table, day))));
-    }
+        });
     return digests;
   }
 

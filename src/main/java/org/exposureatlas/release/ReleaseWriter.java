@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -73,14 +74,16 @@ public final class ReleaseWriter {
     Path staging = new Path(root, "_writing-" + content.id());
     files.delete(staging, true);
     Path folder = new Path(staging, "release");
-    Map<String, String> inputs = Inputs.of(content);
+    Map<PublicTables.PublicTable, NavigableMap<LocalDate, String>> days = new HashMap<>();
+    PublicTables.ALL.forEach(table -> days.put(table, content.days(table)));
+    Map<String, String> inputs = Inputs.of(content.minHosts(), days);
     Path earlier =
         PublishedRelease.newestUpTo(files, root, content.id())
             .map(name -> new Path(root, name))
             .orElse(folder);
     Map<String, String> takenOver = TakenOver.copy(files, earlier, folder, inputs);
     Map<String, String> checksums = new TreeMap<>(takenOver);
-    checksums.putAll(writeOthers(content, staging, folder, earlier, takenOver.keySet()));
+    checksums.putAll(writeOthers(content, days, staging, folder, earlier, takenOver.keySet()));
     String before = PublishedRelease.newest(files, root, content.id()).orElse(null);
     Map<String, String> checksumsBefore = before == null ? Map.of() : dataChecksums(before);
     if (checksums.equals(checksumsBefore)) {
@@ -99,12 +102,17 @@ public final class ReleaseWriter {
 
   /** Makes all data files but those taken over; returns checksums. */
   private Map<String, String> writeOthers(
-      ReleaseContent content, Path staging, Path folder, Path earlier, Set<String> takenOver)
+      ReleaseContent content,
+      Map<PublicTables.PublicTable, NavigableMap<LocalDate, String>> daysOfTables,
+      Path staging,
+      Path folder,
+      Path earlier,
+      Set<String> takenOver)
       throws IOException {
     Map<PublicTables.PublicTable, Set<LocalDate>> done = new HashMap<>();
     List<PublicTables.PublicTable> unfinished = new ArrayList<>();
     for (PublicTables.PublicTable table : PublicTables.ALL) {
-      Set<LocalDate> known = content.days(table).keySet();
+      Set<LocalDate> known = daysOfTables.get(table).keySet();
       Set<LocalDate> days = new TreeSet<>(known);
       days.removeIf(day -> !takenOver.contains(table.file(day)));
       done.put(table, days);
