@@ -193,29 +193,25 @@ public final class Benchmarks {
     boolean isThere = Files.exists(Path.of(out, "releases"));
     spark.conf().set("spark.sql.catalog.atlas.warehouse", out + "/warehouse");
     if (!isThere) {
-      new AtlasWork(
-              spark,
-              AtlasWork.config(
-                  raw.toString(),
-                  geoip,
-                  out,
-                  last.minusDays(days).toString(),
-                  last.minusDays(1).toString()))
-          .nightly();
+      String first = last.minusDays(days).toString();
+      history(spark, raw, out, first, last.minusDays(1).toString()).nightly();
     }
-    new AtlasWork(spark, AtlasWork.config(raw.toString(), geoip, out, DATE, DATE)).nightly();
+    history(spark, raw, out, DATE, DATE).nightly();
     return () ->
-        new AtlasWork(
+        history(
                 spark,
-                AtlasWork.config(
-                    raw.toString(),
-                    geoip,
-                    out,
-                    DATE,
-                    DATE,
-                    "spark.atlas.release.id",
-                    DATE + "-" + System.currentTimeMillis()))
+                raw,
+                out,
+                DATE,
+                DATE,
+                "spark.atlas.release.id",
+                DATE + "-" + System.currentTimeMillis())
             .nightlyWithoutTrend();
+  }
+
+  private AtlasWork history(
+      SparkSession spark, Path raw, String out, String from, String to, String... more) {
+    return new AtlasWork(spark, AtlasWork.config(raw.toString(), geoip, out, from, to, more));
   }
 
   /** What starting costs: a dry run, and a night with next to no records. */
