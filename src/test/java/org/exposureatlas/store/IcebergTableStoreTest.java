@@ -85,6 +85,17 @@ class IcebergTableStoreTest {
   }
 
   @Test
+  void smallFilesOfManyDaysAreReadByOneTask(SparkSession spark) {
+    try (TableStore store = IcebergTableStore.open(spark, warehouse.toString())) {
+      for (int i = 0; i < 5; i++) {
+        SnapshotRange day = SnapshotRange.day(DAY.from().plusDays(i));
+        store.publish(day, List.of(ranks(spark, day, 1L)), written -> {});
+      }
+      assertThat(store.read(CountryRank.TABLE).javaRDD().getNumPartitions()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void aBrokenRulePublishesNothingAndNamesTheRuleAndRows(SparkSession spark) {
     try (TableStore store = IcebergTableStore.open(spark, warehouse.toString())) {
       store.publish(DAY, List.of(ranks(spark, DAY, 1L)), written -> {});
