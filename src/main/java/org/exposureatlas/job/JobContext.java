@@ -134,7 +134,7 @@ public final class JobContext {
     others.keySet().removeAll(days);
     work.readsRows(others.values().stream().mapToLong(StoredDay::rowCount).sum());
     Column day = functions.col(table.partitionColumns().get(0));
-    return published(table).where(functions.not(day.isInCollection(days)));
+    return published(table).where(functions.not(SnapshotRange.isAmong(day, days)));
   }
 
   private Dataset<Row> published(TableSchema table) {

@@ -12,6 +12,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.exposureatlas.config.SnapshotRange;
 import org.exposureatlas.schema.TableSchema;
 
 /**
@@ -118,7 +119,7 @@ public record ReleaseContent(
 
   private static Column isNone(
       Map<PublicTables.PublicTable, Set<LocalDate>> days, PublicTables.PublicTable table) {
-    return functions.not(table.date().col().isInCollection(days.get(table)));
+    return functions.not(SnapshotRange.isAmong(table.date().col(), days.get(table)));
   }
 
   /** The rows of a table that are released. */

@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.FlatMapGroupsFunction;
@@ -35,6 +36,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.exposureatlas.config.SnapshotRange;
 import org.exposureatlas.schema.Exposure;
 import org.exposureatlas.schema.ExposureSurvival;
 import org.exposureatlas.statistics.KaplanMeier;
@@ -110,12 +112,11 @@ public final class Survival {
   }
 
   private static Dataset<Row> stores(Dataset<Row> exposures, List<LocalDate> snapshots) {
-    Object[] days = snapshots.stream().map(Date::valueOf).toArray();
     Column isLasting = Exposure.CLUSTER_KEY_QUALITY.col().isin("uuid", "run_id");
     Column address =
         concat(Exposure.SERVICE_TYPE.col(), lit(" "), element_at(Exposure.HOSTS.col(), 1));
     return exposures
-        .where(Exposure.SNAPSHOT_DATE.col().isin(days))
+        .where(SnapshotRange.isAmong(Exposure.SNAPSHOT_DATE.col(), Set.copyOf(snapshots)))
         .where(Exposure.HONEYPOT_SCORE.col().lt(HONEYPOT_FROM))
         .where(functions.not(Exposure.PSEUDO_SERVICE.col()))
         .groupBy(when(isLasting, Exposure.EXPOSURE_KEY.col()).otherwise(address).as(STORE))
