@@ -181,10 +181,12 @@ fi
 
 if [[ -z $submit ]]; then
   java=${JAVA_HOME:+$JAVA_HOME/bin/}java
-  command -v "$java" >/dev/null || fail "no Java found; JDK 17 or later is needed"
+  command -v "$java" >/dev/null || fail "no Java found; JDK 17 or 21 is needed"
   java_version=$("$java" -version 2>&1 | sed -n 's/.* version "\([0-9][^"]*\)".*/\1/p' | head -n 1)
   java_major=${java_version%%[!0-9]*}
-  ((${java_major:-0} >= 17)) || fail "$java is Java ${java_major:-of an unknown version}; JDK 17 or later is needed"
+  # Spark's library of sketches refuses any other, and Hadoop's client does not start on 23 and later.
+  [[ $java_major == 17 || $java_major == 21 ]] ||
+    fail "$java is Java ${java_major:-of an unknown version}; JDK 17 or 21 is needed"
 fi
 build_if_needed
 if [[ -n $submit ]]; then

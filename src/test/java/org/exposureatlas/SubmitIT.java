@@ -96,17 +96,20 @@ class SubmitIT {
         .hasLineCount(1);
   }
 
-  @Test
-  void anOlderJavaIsRefused() throws Exception {
-    Path java = Files.createDirectories(folder.resolve("old/bin")).resolve("java");
-    Files.writeString(java, "#!/bin/sh\necho 'openjdk version \"11.0.25\" 2024-10-15' >&2\n");
+  @ParameterizedTest
+  @CsvSource({"11, 11.0.25", "18, 18.0.2.1", "25, 25"})
+  void aJavaThatSparkDoesNotRunOnIsRefused(String major, String version) throws Exception {
+    Path java = Files.createDirectories(folder.resolve("other/bin")).resolve("java");
+    Files.writeString(java, "#!/bin/sh\necho 'openjdk version \"" + version + "\"' >&2\n");
     Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
     Command.Result result =
         Command.in(withSpaces())
-            .with("JAVA_HOME", folder.resolve("old").toString())
+            .with("JAVA_HOME", folder.resolve("other").toString())
             .submit("nightly", "--snapshot-date", "2022-07-21");
     assertThat(result.status()).isEqualTo(2);
-    assertThat(result.errors()).contains("is Java 11; JDK 17 or later is needed").hasLineCount(1);
+    assertThat(result.errors())
+        .contains("is Java " + major + "; JDK 17 or 21 is needed")
+        .hasLineCount(1);
   }
 
   @Test
