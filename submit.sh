@@ -169,8 +169,8 @@ if [[ -n $submit ]]; then
 fi
 
 # An empty array is an unset one to the bash of macOS.
-arguments=(--load-spark-defaults --properties-file "$conf" ${spark_arguments[@]+"${spark_arguments[@]}"}
-  --class "$main_class" "$jar" ${job_arguments[@]+"${job_arguments[@]}"})
+options=(--load-spark-defaults --properties-file "$conf" ${spark_arguments[@]+"${spark_arguments[@]}"} --class "$main_class")
+arguments=("${options[@]}" "$jar" ${job_arguments[@]+"${job_arguments[@]}"})
 
 if $dry_run; then
   printf '%q' "${submit:-spark-submit}"
@@ -194,18 +194,25 @@ if [[ -n $submit ]]; then
 fi
 
 read -r -a java_options <"$here/target/classes/java-options" || true
-# Little work is over before the optimising compiler would pay. Without it Java keeps only 48 MB for compiled code, too little for all jobs.
+# Little work is over before the optimising compiler would pay. Without it Java keeps only 48 MB for compiled code, too little for all jobs. Each sort and each
+# aggregation of it fills a fraction of a page, which is 16 MB or more by default.
 if [[ $job == demo ]] || is_little_work; then
   java_options+=(-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m)
+  options=(--conf spark.buffer.pageSize=1m "${options[@]}")
 fi
 # Hadoop starts a process for every file it makes, unless it is told of a file system that does not. This JVM compiles methods of any size (java-options), so a
-# stage of a plan may be one method. A --conf of the caller comes later and wins.
-[[ " ${spark_arguments[*]-} " == *' --master '* ]] ||
-  arguments=(--master 'local[*]' --conf spark.hadoop.fs.file.impl=org.exposureatlas.store.PosixFileSystem
-    --conf spark.sql.codegen.hugeMethodLimit=65535 "${arguments[@]}")
+# stage of a plan may be one method. A night broadcasts some 500 times, mostly a few kB: blocks of 4 MB for them were a third of all memory it asked for. Without
+# a jar to submit, none is copied for an executor that has its classes already. A --conf of the caller comes later and wins.
+resource=$jar
+if [[ " ${spark_arguments[*]-} " != *' --master '* ]]; then
+  options=(--master 'local[*]' --conf spark.hadoop.fs.file.impl=org.exposureatlas.store.PosixFileSystem
+    --conf spark.sql.codegen.hugeMethodLimit=65535 --conf spark.broadcast.blockSize=128k "${options[@]}")
+  resource=spark-internal
+fi
 # The heap from the start, and room for classes: growing either takes collections: 36 in a night of 100 records, 24 so.
 arguments=(-Xmx"$heap" -Xms"$heap" -XX:MetaspaceSize=256m -Dlog4j2.configurationFile="$here/jobs/log4j2.properties"
-  -cp "$jar:$(<"$here/target/spark.classpath")" org.apache.spark.deploy.SparkSubmit "${arguments[@]}")
+  -cp "$jar:$(<"$here/target/spark.classpath")" org.apache.spark.deploy.SparkSubmit
+  "${options[@]}" "$resource" ${job_arguments[@]+"${job_arguments[@]}"})
 
 # Later starts take up the loaded classes that the first nightly run leaves: they need some seconds less.
 classes=$here/target/classes-$java_version.jsa
