@@ -56,7 +56,10 @@ public final class IngestJob {
     context.publish(
         range,
         List.of(
-            Publication.of(Observation.TABLE, Ingestion.observations(reading.usable())),
+            Publication.ordered(
+                Observation.TABLE,
+                Ingestion.observations(reading.usable()),
+                Ingestion.readingOrder()),
             new Publication(Rejected.TABLE, staged -> reading.rejected()),
             new Publication(
                 SnapshotCell.TABLE, staged -> SnapshotCounts.cells(staged.read(Observation.TABLE))),

@@ -15,6 +15,7 @@ import org.exposureatlas.schema.Exposure;
 import org.exposureatlas.schema.GeoRestatement;
 import org.exposureatlas.schema.Observation;
 import org.exposureatlas.schema.SnapshotQuality;
+import org.exposureatlas.source.Ingestion;
 import org.exposureatlas.source.Relocation;
 import org.exposureatlas.store.Publication;
 
@@ -41,7 +42,7 @@ public final class RelocateJob {
         range,
         List.of(
             Publication.of(GeoRestatement.TABLE, restatement(context, snapshots, observations)),
-            Publication.of(Observation.TABLE, observations),
+            Publication.ordered(Observation.TABLE, observations, Ingestion.readingOrder()),
             new Publication(
                 SnapshotQuality.TABLE,
                 staged ->

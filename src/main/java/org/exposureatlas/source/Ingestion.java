@@ -9,7 +9,6 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.to_date;
-import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.when;
 
 import org.apache.spark.sql.Column;
@@ -66,22 +65,17 @@ public final class Ingestion {
     return describe(locate(dated, geo), geo);
   }
 
-  /**
-   * The records that can be used, as {@code observation}; those of one partition sorted for its
-   * readers, who ask for countries and services. The day comes first, and a task reads files of one
-   * source, so a writer that asks for its rows partition by partition takes this order as it is.
-   */
+  /** The records that can be used, as {@code observation}. */
   public static Dataset<Row> observations(Dataset<Row> records) {
-    return Observation.TABLE.conform(
-        records
-            .where(SourceRecord.REASON.col().isNull())
-            .select(Observation.TABLE.columns())
-            .sortWithinPartitions(
-                RecordFunctions.call(
-                    ReadingOrderFunction.NAME,
-                    unix_date(Observation.SNAPSHOT_DATE.col()),
-                    Observation.COUNTRY_CODE.col(),
-                    Observation.SERVICE_TYPE.col())));
+    return Observation.TABLE.conform(records.where(isUsable()));
+  }
+
+  /**
+   * Where an observation stands in the order of its readers, who ask for countries and services.
+   */
+  public static Column readingOrder() {
+    return RecordFunctions.call(
+        ReadingOrderFunction.NAME, Observation.COUNTRY_CODE.col(), Observation.SERVICE_TYPE.col());
   }
 
   /** The records that cannot be used, as {@code rejected}. */

@@ -7,8 +7,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * Where an observation stands in the order of its readers: by day, country and service type, as one
- * number. Spark sorts by a single number without comparing rows.
+ * Where an observation stands in the order of its readers: by country and service type, as one
+ * number.
  */
 public final class ReadingOrderFunction extends RecordFunction<Long> {
 
@@ -25,17 +25,12 @@ public final class ReadingOrderFunction extends RecordFunction<Long> {
   }
 
   ReadingOrderFunction() {
-    super(
-        NAME,
-        DataTypes.LongType,
-        DataTypes.IntegerType,
-        DataTypes.StringType,
-        DataTypes.StringType);
+    super(NAME, DataTypes.LongType, DataTypes.StringType, DataTypes.StringType);
   }
 
-  /** Called by Spark: days since 1970-01-01, ISO 3166-1 alpha-2 country, and service type. */
-  public static long invoke(int day, UTF8String country, UTF8String service) {
-    long order = day;
+  /** Called by Spark: ISO 3166-1 alpha-2 country, and service type. */
+  public static long invoke(UTF8String country, UTF8String service) {
+    long order = 0;
     for (int i = 0; i < COUNTRY_BYTES; i++) {
       order = order << Byte.SIZE | country.getByte(i);
     }

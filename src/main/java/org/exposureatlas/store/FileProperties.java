@@ -3,24 +3,43 @@ package org.exposureatlas.store;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.exposureatlas.schema.Field;
+import org.apache.parquet.column.ParquetProperties;
+import org.apache.parquet.compression.CompressionCodecFactory;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.hadoop.CodecFactory;
+import org.apache.parquet.hadoop.codec.ZstandardCodec;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.exposureatlas.schema.Observation;
 import org.exposureatlas.schema.TableSchema;
 
-/** How the Parquet files of a table are written: Iceberg's table properties. */
+/** How Parquet files are written: Iceberg's table properties, and the same for our own writer. */
 final class FileProperties {
+
+  /** Bytes of values that a row group holds: some 250,000 rows of {@code observation}. */
+  static final long ROW_GROUP_BYTES = 64L << 20;
+
+  static final CompressionCodecName CODEC = CompressionCodecName.ZSTD;
+
+  private static final int COMPRESSION_LEVEL = 1;
+  private static final int DICTIONARY_BYTES = 1 << 17;
+  private static final int PAGE_ROWS = 20_000;
+  private static final int PAGE_BYTES = 1 << 20;
 
   private static final Map<String, String> OF_ALL =
       Map.of(
           "write.parquet.compression-codec", "zstd",
-          "write.parquet.compression-level", "1",
-          "write.parquet.dict-size-bytes", "131072",
+          "write.parquet.compression-level", Integer.toString(COMPRESSION_LEVEL),
+          "write.parquet.dict-size-bytes", Integer.toString(DICTIONARY_BYTES),
           "write.distribution-mode", "none",
           "write.spark.fanout.enabled", "true");
 
   /** Nearly every value is another one: a dictionary would be given up after its first pages. */
-  private static final List<Field> DISTINCT =
-      List.of(Observation.LINE, Observation.OBSERVED_AT, Observation.IP, Observation.CLUSTER_KEY);
+  private static final List<String> DISTINCT =
+      List.of(
+          Observation.LINE.name(),
+          Observation.OBSERVED_AT.name(),
+          Observation.IP.name(),
+          Observation.CLUSTER_KEY.name());
 
   private FileProperties() {}
 
@@ -28,10 +47,33 @@ final class FileProperties {
     Map<String, String> properties = new TreeMap<>(OF_ALL);
     if (table.equals(Observation.TABLE)) {
       DISTINCT.forEach(
-          field ->
-              properties.put(
-                  "write.parquet.dict-encoding-enabled.column." + field.name(), "false"));
+          field -> properties.put("write.parquet.dict-encoding-enabled.column." + field, "false"));
     }
     return properties;
+  }
+
+  static ColumnValues.Recurrence recurrence(String column) {
+    return DISTINCT.contains(column)
+        ? ColumnValues.Recurrence.RARE
+        : ColumnValues.Recurrence.FREQUENT;
+  }
+
+  /** The same for Parquet's own writer. All columns of a page end with the same row. */
+  static ParquetProperties layout() {
+    ParquetProperties.Builder layout =
+        ParquetProperties.builder()
+            .withDictionaryPageSize(DICTIONARY_BYTES)
+            .withPageRowCountLimit(PAGE_ROWS)
+            .withMinRowCountForPageSizeCheck(PAGE_ROWS)
+            .withMaxRowCountForPageSizeCheck(PAGE_ROWS)
+            .withSizeStatisticsEnabled(false);
+    DISTINCT.forEach(column -> layout.withDictionaryEncoding(column, false));
+    return layout.build();
+  }
+
+  static CompressionCodecFactory codecs() {
+    Map<String, String> level =
+        Map.of(ZstandardCodec.PARQUET_COMPRESS_ZSTD_LEVEL, Integer.toString(COMPRESSION_LEVEL));
+    return new CodecFactory(new PlainParquetConfiguration(level), PAGE_BYTES);
   }
 }

@@ -22,8 +22,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.iceberg.ContentFile;
+import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.ManageSnapshots;
+import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
@@ -39,6 +41,7 @@ import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.spark.SparkSchemaUtil;
 import org.apache.iceberg.spark.source.HasIcebergCatalog;
+import org.apache.iceberg.spark.source.SerializableTableWithSize;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
@@ -48,6 +51,7 @@ import org.apache.spark.sql.api.java.UDF0;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
+import org.apache.spark.util.CollectionAccumulator;
 import org.apache.spark.util.LongAccumulator;
 import org.exposureatlas.audit.AuditRule;
 import org.exposureatlas.audit.TableAudit;
@@ -66,6 +70,7 @@ public final class IcebergTableStore implements TableStore {
 
   private static final Namespace NAMESPACE = Namespace.of("exposure_atlas");
   private static final String BRANCH = "audit";
+  private static final String ORDER = "reading_order";
   private static final int SAMPLE_ROWS = 5;
 
   /** A file a day is open at a time; of more days rows are sorted, or the heap would not do. */
@@ -231,19 +236,45 @@ public final class IcebergTableStore implements TableStore {
     List<AuditRule> rules = TableAudit.of(table);
     LongAccumulator violations = spark.sparkContext().longAccumulator();
     Dataset<Row> rows = table.conform(publication.rows().apply(other -> staged(other, range)));
-    try {
-      audited(rows, rules, violations)
-          .writeTo(identifier(table) + ".branch_" + BRANCH)
-          .option("fanout-enabled", Boolean.toString(range.days().size() <= OPEN_DAYS))
-          .overwrite(range.contains(col(dateColumn(table))));
-    } catch (NoSuchTableException e) {
-      throw new IllegalStateException(e);
-    }
+    Dataset<Row> audited = audited(rows, rules, violations);
+    publication
+        .order()
+        .ifPresentOrElse(
+            order -> overwriteInOrder(iceberg, dates(table, range), audited, order),
+            () -> overwrite(table, range, audited));
     if (violations.value() > 0) {
       throw new DataContractException(table.name(), broken(rules, branch(table)));
     }
     iceberg.refresh();
     return count(branch(iceberg).summary(), SnapshotSummary.ADDED_RECORDS_PROP);
+  }
+
+  private static void overwrite(TableSchema table, SnapshotRange range, Dataset<Row> rows) {
+    try {
+      rows.writeTo(identifier(table) + ".branch_" + BRANCH)
+          .option("fanout-enabled", Boolean.toString(range.days().size() <= OPEN_DAYS))
+          .overwrite(range.contains(col(dateColumn(table))));
+    } catch (NoSuchTableException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void overwriteInOrder(Table iceberg, Expression dates, Dataset<Row> rows, Column order) {
+    Table copy = SerializableTableWithSize.copyOf(iceberg);
+    CollectionAccumulator<DataFile> files = spark.sparkContext().collectionAccumulator();
+    try {
+      rows.withColumn(ORDER, order)
+          .queryExecution()
+          .toRdd()
+          .toJavaRDD()
+          .foreachPartition(task -> OrderedFiles.write(copy, task).forEach(files::add));
+    } catch (Throwable e) {
+      files.value().forEach(file -> iceberg.io().deleteFile(file.location()));
+      throw e;
+    }
+    OverwriteFiles change = iceberg.newOverwrite().toBranch(BRANCH).overwriteByRowFilter(dates);
+    files.value().forEach(change::addFile);
+    change.commit();
   }
 
   /** A branch like the published state, in place of what a run that died may have left. */

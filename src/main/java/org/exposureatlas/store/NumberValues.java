@@ -1,0 +1,92 @@
+package org.exposureatlas.store;
+
+import java.util.Arrays;
+import org.apache.parquet.column.ColumnWriter;
+import org.apache.spark.sql.catalyst.InternalRow;
+
+/** Numbers, dates, instants and truth values. */
+final class NumberValues extends ColumnValues {
+
+  /** How Spark and Parquet hold them. */
+  enum Kind {
+    BOOLEAN,
+    INT,
+    LONG
+  }
+
+  private final Kind kind;
+  private long[] values = new long[INITIAL_ROWS];
+  private boolean[] given = new boolean[INITIAL_ROWS];
+  private int rows;
+
+  NumberValues(Kind kind) {
+    this.kind = kind;
+  }
+
+  @Override
+  void add(InternalRow row, int ordinal) {
+    if (rows == values.length) {
+      values = Arrays.copyOf(values, 2 * rows);
+      given = Arrays.copyOf(given, 2 * rows);
+    }
+    given[rows] = !row.isNullAt(ordinal);
+    if (given[rows]) {
+      values[rows] =
+          switch (kind) {
+            case BOOLEAN -> row.getBoolean(ordinal) ? 1 : 0;
+            case INT -> row.getInt(ordinal);
+            case LONG -> row.getLong(ordinal);
+          };
+    }
+    rows++;
+  }
+
+  @Override
+  void write(ColumnWriter writer, int[] order, int from, int to) {
+    switch (kind) {
+      case BOOLEAN -> writeBooleans(writer, order, from, to);
+      case INT -> writeInts(writer, order, from, to);
+      case LONG -> writeLongs(writer, order, from, to);
+    }
+  }
+
+  private void writeBooleans(ColumnWriter writer, int[] order, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (given[order[i]]) {
+        writer.write(values[order[i]] != 0, 0, GIVEN);
+      } else {
+        writer.writeNull(0, 0);
+      }
+    }
+  }
+
+  private void writeInts(ColumnWriter writer, int[] order, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (given[order[i]]) {
+        writer.write((int) values[order[i]], 0, GIVEN);
+      } else {
+        writer.writeNull(0, 0);
+      }
+    }
+  }
+
+  private void writeLongs(ColumnWriter writer, int[] order, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (given[order[i]]) {
+        writer.write(values[order[i]], 0, GIVEN);
+      } else {
+        writer.writeNull(0, 0);
+      }
+    }
+  }
+
+  @Override
+  long bytes() {
+    return (long) rows * (Long.BYTES + 1);
+  }
+
+  @Override
+  void clear() {
+    rows = 0;
+  }
+}

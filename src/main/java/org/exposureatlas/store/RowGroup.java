@@ -1,0 +1,112 @@
+package org.exposureatlas.store;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.ColumnWriteStore;
+import org.apache.parquet.column.ParquetProperties;
+import org.apache.parquet.compression.CompressionCodecFactory;
+import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
+import org.apache.parquet.hadoop.ParquetFileWriter;
+import org.apache.parquet.schema.MessageType;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.unsafe.array.LongArray;
+import org.apache.spark.unsafe.memory.MemoryBlock;
+import org.apache.spark.util.collection.unsafe.sort.RadixSort;
+
+/**
+ * Rows kept column by column, to be written as one row group of a Parquet file in ascending order
+ * of a number that follows the columns of each.
+ */
+final class RowGroup {
+
+  private final ColumnValues[] columns;
+  private long[] orders = new long[ColumnValues.INITIAL_ROWS];
+  private int rows;
+
+  RowGroup(List<ColumnValues> columns) {
+    this.columns = columns.toArray(ColumnValues[]::new);
+  }
+
+  void add(InternalRow row) {
+    if (rows == orders.length) {
+      orders = Arrays.copyOf(orders, 2 * rows);
+    }
+    for (int i = 0; i < columns.length; i++) {
+      columns[i].add(row, i);
+    }
+    orders[rows] = row.getLong(columns.length);
+    rows++;
+  }
+
+  int count() {
+    return rows;
+  }
+
+  long bytes() {
+    return Arrays.stream(columns).mapToLong(ColumnValues::bytes).sum();
+  }
+
+  /** Writes all rows, equal ones of the order as they came, and forgets them. */
+  void writeTo(
+      ParquetFileWriter file,
+      MessageType schema,
+      ParquetProperties properties,
+      CompressionCodecFactory.BytesInputCompressor compressor)
+      throws IOException {
+    file.startBlock(rows);
+    try (ColumnChunkPageWriteStore pages =
+            new ColumnChunkPageWriteStore(
+                compressor,
+                schema,
+                properties.getAllocator(),
+                properties.getColumnIndexTruncateLength(),
+                properties.getPageWriteChecksumEnabled());
+        ColumnWriteStore values = properties.newColumnWriteStore(schema, pages)) {
+      writePages(values, schema.getColumns(), properties.getPageRowCountLimit());
+      values.flush();
+      pages.flushToFileWriter(file);
+    }
+    file.endBlock();
+    clear();
+  }
+
+  /** A page ends when Parquet counts its last row, which is once all columns have it. */
+  private void writePages(ColumnWriteStore values, List<ColumnDescriptor> leaves, int pageRows) {
+    int[] order = sorted();
+    for (int from = 0; from < rows; from += pageRows) {
+      int to = Math.min(from + pageRows, rows);
+      for (int i = 0; i < columns.length; i++) {
+        columns[i].write(values.getColumnWriter(leaves.get(i)), order, from, to);
+      }
+      IntStream.range(from, to).forEach(row -> values.endRecord());
+    }
+  }
+
+  private int[] sorted() {
+    long[] pairs = new long[4 * rows];
+    for (int i = 0; i < rows; i++) {
+      pairs[2 * i] = i;
+      pairs[2 * i + 1] = orders[i];
+    }
+    int start =
+        RadixSort.sortKeyPrefixArray(
+            new LongArray(MemoryBlock.fromLongArray(pairs)),
+            0,
+            rows,
+            0,
+            Long.BYTES - 1,
+            false,
+            true);
+    return IntStream.range(0, rows).map(i -> (int) pairs[start + 2 * i]).toArray();
+  }
+
+  private void clear() {
+    for (ColumnValues column : columns) {
+      column.clear();
+    }
+    rows = 0;
+  }
+}

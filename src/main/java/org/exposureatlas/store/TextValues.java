@@ -1,0 +1,108 @@
+package org.exposureatlas.store;
+
+import java.util.Arrays;
+import org.apache.parquet.column.ColumnWriter;
+import org.apache.parquet.io.api.Binary;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.unsafe.Platform;
+import org.apache.spark.unsafe.array.ByteArrayMethods;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/** Texts; equal ones of a column whose texts recur are mostly kept once. */
+final class TextValues extends ColumnValues {
+
+  private static final int NOT_GIVEN = -1;
+  private static final int RECENT = 256;
+
+  private final Recurrence recurrence;
+  private byte[] bytes = new byte[1 << 16];
+  private int used;
+  private int[] starts = new int[INITIAL_ROWS];
+  private int[] lengths = new int[INITIAL_ROWS];
+  private int rows;
+
+  /** Row with a recent text, by a few bits of its hash, plus one. */
+  private final int[] recent = new int[RECENT];
+
+  TextValues(Recurrence recurrence) {
+    this.recurrence = recurrence;
+  }
+
+  @Override
+  void add(InternalRow row, int ordinal) {
+    add(row.isNullAt(ordinal) ? null : row.getUTF8String(ordinal));
+  }
+
+  /** Keeps {@code text}, which may be NULL. */
+  void add(UTF8String text) {
+    if (rows == starts.length) {
+      starts = Arrays.copyOf(starts, 2 * rows);
+      lengths = Arrays.copyOf(lengths, 2 * rows);
+    }
+    if (text == null) {
+      lengths[rows] = NOT_GIVEN;
+    } else {
+      lengths[rows] = text.numBytes();
+      starts[rows] = recurrence == Recurrence.RARE ? copy(text) : find(text);
+    }
+    rows++;
+  }
+
+  private int find(UTF8String text) {
+    int slot = text.hashCode() & RECENT - 1;
+    int row = recent[slot] - 1;
+    recent[slot] = rows + 1;
+    return row >= 0 && isAt(row, text) ? starts[row] : copy(text);
+  }
+
+  private boolean isAt(int row, UTF8String text) {
+    return lengths[row] == text.numBytes()
+        && ByteArrayMethods.arrayEquals(
+            text.getBaseObject(),
+            text.getBaseOffset(),
+            bytes,
+            Platform.BYTE_ARRAY_OFFSET + starts[row],
+            text.numBytes());
+  }
+
+  private int copy(UTF8String text) {
+    int start = used;
+    used = Math.addExact(used, text.numBytes());
+    if (used > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(used, (int) Math.min(2L * start, MAX_ARRAY)));
+    }
+    text.writeToMemory(bytes, Platform.BYTE_ARRAY_OFFSET + start);
+    return start;
+  }
+
+  @Override
+  void write(ColumnWriter writer, int[] order, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (lengths[order[i]] == NOT_GIVEN) {
+        writer.writeNull(0, 0);
+      } else {
+        writer.write(text(order[i]), 0, GIVEN);
+      }
+    }
+  }
+
+  boolean isGiven(int row) {
+    return lengths[row] != NOT_GIVEN;
+  }
+
+  Binary text(int row) {
+    return Binary.fromConstantByteArray(bytes, starts[row], lengths[row]);
+  }
+
+  @Override
+  long bytes() {
+    return used + 2L * Integer.BYTES * rows;
+  }
+
+  @Override
+  void clear() {
+    rows = 0;
+    used = 0;
+    Arrays.fill(recent, 0);
+  }
+}
