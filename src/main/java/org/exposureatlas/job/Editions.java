@@ -95,12 +95,14 @@ final class Editions {
    */
   static Dataset<Row> ipv4Addresses(JobContext context, Dataset<Row> snapshots) {
     List<Row> rows = new ArrayList<>();
-    for (Row snapshot :
-        snapshots.select(CountryExposure.GEO_EDITION.col()).distinct().collectAsList()) {
-      String edition = snapshot.getString(0);
-      ipv4AddressCounts(context, edition)
-          .forEach((country, count) -> rows.add(Bases.addresses(edition, country, count)));
-    }
+    snapshots.select(CountryExposure.GEO_EDITION.col()).collectAsList().stream()
+        .map(snapshot -> snapshot.getString(0))
+        .distinct()
+        .forEach(
+            edition ->
+                ipv4AddressCounts(context, edition)
+                    .forEach(
+                        (country, count) -> rows.add(Bases.addresses(edition, country, count))));
     return context.spark().createDataFrame(rows, Bases.ADDRESSES);
   }
 

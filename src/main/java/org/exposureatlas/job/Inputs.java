@@ -17,21 +17,22 @@ final class Inputs {
   private Inputs() {}
 
   /**
-   * The ingested snapshots of {@code range}, a row of snapshot_date and geo_edition each.
+   * The ingested snapshots of {@code range}, a row of snapshot_date and geo_edition each. They are
+   * few, and asked for once: plans hold the rows, not the way to find them.
    *
    * @throws MissingInputException when there is none
    */
   static Dataset<Row> requireSnapshots(JobContext context, SnapshotRange range) {
-    Dataset<Row> snapshots =
+    Dataset<Row> found =
         context
             .read(SnapshotQuality.TABLE, range)
-            .select(SnapshotQuality.SNAPSHOT_DATE.col(), SnapshotQuality.GEO_EDITION.col())
-            .distinct();
+            .select(SnapshotQuality.SNAPSHOT_DATE.col(), SnapshotQuality.GEO_EDITION.col());
+    List<Row> snapshots = found.collectAsList().stream().distinct().toList();
     if (snapshots.isEmpty()) {
       throw new MissingInputException(
           "ingested snapshot", range.toString(), context.config().warehouse());
     }
-    return snapshots;
+    return context.spark().createDataFrame(snapshots, found.schema());
   }
 
   /** Days of {@code range} on which not all is seen that usually is, ascending. */
