@@ -61,7 +61,8 @@ public final class Ingestion {
             .withColumn(
                 Observation.SNAPSHOT_DATE.name(), to_date(substring(path, folder + 1, DATE_LENGTH)))
             .withColumn(
-                Observation.FILE.name(), path.substr(folder + DATE_LENGTH + 2, Integer.MAX_VALUE));
+                Observation.FILE.name(),
+                RecordFunctions.call(PathEndFunction.NAME, path, lit(folder + DATE_LENGTH + 1)));
     return describe(locate(dated, geo), geo);
   }
 

@@ -30,6 +30,7 @@ public final class RecordFunctions implements FunctionCatalog {
   private static final Map<Identifier, UnboundFunction> FUNCTIONS =
       Stream.of(
               new InstantFunction(),
+              new PathEndFunction(),
               new RansomWordFunction(),
               new ReadingOrderFunction(),
               new ServiceTypeFunction(),

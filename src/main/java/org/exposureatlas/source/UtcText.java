@@ -6,7 +6,9 @@ final class UtcText {
   /** The result for every text of another form, valid or not. */
   static final long OTHER = Long.MIN_VALUE;
 
-  private static final String FORM = "dddd-dd-ddTdd:dd:dd";
+  /** Characters of a time without a fraction and without the Z. */
+  private static final int LENGTH = "2022-07-21T03:14:15".length();
+
   private static final int MAX_FRACTION = 9;
   private static final int MICRO_DIGITS = 6;
   private static final int[] DAYS = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
@@ -16,7 +18,7 @@ final class UtcText {
   /** Microseconds since 1970-01-01T00:00Z, what is finer cut off; {@link #OTHER}: not this form. */
   static long micros(byte[] text) {
     int last = text.length - 1;
-    if (last < FORM.length() || text[last] != 'Z' || !hasForm(text)) {
+    if (last < LENGTH || text[last] != 'Z' || !hasMarks(text)) {
       return OTHER;
     }
     int year = number(text, 0, 4);
@@ -25,38 +27,40 @@ final class UtcText {
     int hour = number(text, 11, 13);
     int minute = number(text, 14, 16);
     int second = number(text, 17, 19);
-    int fraction = last == FORM.length() ? 0 : fraction(text, last);
-    if (month < 1
+    int fraction = last == LENGTH ? 0 : fraction(text, last);
+    if ((year | month | day | hour | minute | second | fraction) < 0
+        || month < 1
         || month > 12
         || day < 1
         || day > daysOf(month, year)
         || hour > 23
         || minute > 59
-        || second > 59
-        || fraction < 0) {
+        || second > 59) {
       return OTHER;
     }
     long seconds = 86_400L * epochDay(year, month, day) + 3_600L * hour + 60L * minute + second;
     return 1_000_000L * seconds + fraction;
   }
 
-  private static boolean hasForm(byte[] text) {
-    for (int i = 0; i < FORM.length(); i++) {
-      char expected = FORM.charAt(i);
-      if (expected == 'd' ? !isDigit(text[i]) : text[i] != expected) {
-        return false;
-      }
-    }
-    return true;
+  private static boolean hasMarks(byte[] text) {
+    return text[4] == '-'
+        && text[7] == '-'
+        && text[10] == 'T'
+        && text[13] == ':'
+        && text[16] == ':';
   }
 
   private static boolean isDigit(byte value) {
     return value >= '0' && value <= '9';
   }
 
+  /** Negative when not all of it are digits. */
   private static int number(byte[] text, int from, int to) {
     int value = 0;
     for (int i = from; i < to; i++) {
+      if (!isDigit(text[i])) {
+        return -1;
+      }
       value = 10 * value + text[i] - '0';
     }
     return value;
@@ -64,7 +68,7 @@ final class UtcText {
 
   /** Microseconds behind the seconds; negative when what stands there is no fraction. */
   private static int fraction(byte[] text, int last) {
-    int first = FORM.length() + 1;
+    int first = LENGTH + 1;
     if (text[first - 1] != '.' || last == first || last - first > MAX_FRACTION) {
       return -1;
     }

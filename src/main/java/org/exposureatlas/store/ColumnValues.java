@@ -20,12 +20,6 @@ abstract class ColumnValues {
   static final int INITIAL_ROWS = 1 << 12;
   static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
-  /** How often values of a column are equal. */
-  enum Recurrence {
-    FREQUENT,
-    RARE
-  }
-
   /** Keeps the value of {@code row} at {@code ordinal}, which may be NULL. */
   abstract void add(InternalRow row, int ordinal);
 
@@ -43,9 +37,9 @@ abstract class ColumnValues {
    *
    * @throws IllegalArgumentException for a type that no table with an order has
    */
-  static ColumnValues of(DataType type, Recurrence recurrence) {
+  static ColumnValues of(DataType type) {
     if (type instanceof StringType) {
-      return new TextValues(recurrence);
+      return new TextValues();
     }
     if (type instanceof LongType || type instanceof TimestampType) {
       return new NumberValues(NumberValues.Kind.LONG);

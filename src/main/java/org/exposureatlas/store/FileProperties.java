@@ -52,12 +52,6 @@ final class FileProperties {
     return properties;
   }
 
-  static ColumnValues.Recurrence recurrence(String column) {
-    return DISTINCT.contains(column)
-        ? ColumnValues.Recurrence.RARE
-        : ColumnValues.Recurrence.FREQUENT;
-  }
-
   /** The same for Parquet's own writer. All columns of a page end with the same row. */
   static ParquetProperties layout() {
     ParquetProperties.Builder layout =

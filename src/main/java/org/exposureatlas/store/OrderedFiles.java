@@ -49,11 +49,7 @@ final class OrderedFiles implements Closeable {
     partition = new Object[partitionColumns.length];
     rows =
         new RowGroup(
-            Arrays.stream(type.fields())
-                .map(
-                    field ->
-                        ColumnValues.of(field.dataType(), FileProperties.recurrence(field.name())))
-                .toList());
+            Arrays.stream(type.fields()).map(field -> ColumnValues.of(field.dataType())).toList());
   }
 
   /**

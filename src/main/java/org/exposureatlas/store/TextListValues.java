@@ -13,7 +13,7 @@ final class TextListValues extends ColumnValues {
   private static final int WITH_TEXT = 3;
   private static final int NOT_GIVEN = -1;
 
-  private final TextValues elements = new TextValues(Recurrence.FREQUENT);
+  private final TextValues elements = new TextValues();
   private int[] starts = new int[INITIAL_ROWS];
   private int[] lengths = new int[INITIAL_ROWS];
   private int rows;

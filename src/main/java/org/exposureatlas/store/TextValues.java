@@ -5,28 +5,18 @@ import org.apache.parquet.column.ColumnWriter;
 import org.apache.parquet.io.api.Binary;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.unsafe.Platform;
-import org.apache.spark.unsafe.array.ByteArrayMethods;
 import org.apache.spark.unsafe.types.UTF8String;
 
-/** Texts; equal ones of a column whose texts recur are mostly kept once. */
+/** Texts. */
 final class TextValues extends ColumnValues {
 
   private static final int NOT_GIVEN = -1;
-  private static final int RECENT = 256;
 
-  private final Recurrence recurrence;
   private byte[] bytes = new byte[1 << 16];
   private int used;
   private int[] starts = new int[INITIAL_ROWS];
   private int[] lengths = new int[INITIAL_ROWS];
   private int rows;
-
-  /** Row with a recent text, by a few bits of its hash, plus one. */
-  private final int[] recent = new int[RECENT];
-
-  TextValues(Recurrence recurrence) {
-    this.recurrence = recurrence;
-  }
 
   @Override
   void add(InternalRow row, int ordinal) {
@@ -43,26 +33,9 @@ final class TextValues extends ColumnValues {
       lengths[rows] = NOT_GIVEN;
     } else {
       lengths[rows] = text.numBytes();
-      starts[rows] = recurrence == Recurrence.RARE ? copy(text) : find(text);
+      starts[rows] = copy(text);
     }
     rows++;
-  }
-
-  private int find(UTF8String text) {
-    int slot = text.hashCode() & RECENT - 1;
-    int row = recent[slot] - 1;
-    recent[slot] = rows + 1;
-    return row >= 0 && isAt(row, text) ? starts[row] : copy(text);
-  }
-
-  private boolean isAt(int row, UTF8String text) {
-    return lengths[row] == text.numBytes()
-        && ByteArrayMethods.arrayEquals(
-            text.getBaseObject(),
-            text.getBaseOffset(),
-            bytes,
-            Platform.BYTE_ARRAY_OFFSET + starts[row],
-            text.numBytes());
   }
 
   private int copy(UTF8String text) {
@@ -103,6 +76,5 @@ final class TextValues extends ColumnValues {
   void clear() {
     rows = 0;
     used = 0;
-    Arrays.fill(recent, 0);
   }
 }
