@@ -249,10 +249,13 @@ public final class IcebergTableStore implements TableStore {
     return count(branch(iceberg).summary(), SnapshotSummary.ADDED_RECORDS_PROP);
   }
 
+  /** The rows of several days are brought together by day, or every task would write all days. */
   private static void overwrite(TableSchema table, SnapshotRange range, Dataset<Row> rows) {
+    int days = range.days().size();
     try {
       rows.writeTo(identifier(table) + ".branch_" + BRANCH)
-          .option("fanout-enabled", Boolean.toString(range.days().size() <= OPEN_DAYS))
+          .option("distribution-mode", days == 1 ? "none" : "hash")
+          .option("fanout-enabled", Boolean.toString(days <= OPEN_DAYS))
           .overwrite(range.contains(col(dateColumn(table))));
     } catch (NoSuchTableException e) {
       throw new IllegalStateException(e);

@@ -96,6 +96,24 @@ class IcebergTableStoreTest {
   }
 
   @Test
+  void severalDaysPublishedAtOnceAreAFileEach(SparkSession spark) {
+    SnapshotRange both = new SnapshotRange(DAY.from(), NEXT.from());
+    Dataset<Row> rows =
+        ranks(spark, DAY, 1L, 2L, 3L)
+            .rows()
+            .apply(table -> spark.emptyDataFrame())
+            .unionByName(ranks(spark, NEXT, 4L, 5L).rows().apply(table -> spark.emptyDataFrame()))
+            .repartition(4);
+    try (TableStore store = IcebergTableStore.open(spark, warehouse.toString())) {
+      store.publish(both, List.of(Publication.of(CountryRank.TABLE, rows)), written -> {});
+      assertThat(store.days(CountryRank.TABLE).values())
+          .allSatisfy(day -> assertThat(day.version().split(" ")).hasSize(1))
+          .extracting(StoredDay::rowCount)
+          .containsExactly(3L, 2L);
+    }
+  }
+
+  @Test
   void aBrokenRulePublishesNothingAndNamesTheRuleAndRows(SparkSession spark) {
     try (TableStore store = IcebergTableStore.open(spark, warehouse.toString())) {
       store.publish(DAY, List.of(ranks(spark, DAY, 1L)), written -> {});
