@@ -20,14 +20,15 @@ abstract class ColumnValues {
   static final int INITIAL_ROWS = 1 << 12;
   static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
-  /** Keeps the value of {@code row} at {@code ordinal}, which may be NULL. */
-  abstract void add(InternalRow row, int ordinal);
+  /**
+   * Keeps the value of {@code row} at {@code ordinal}, which may be NULL.
+   *
+   * @return bytes it takes
+   */
+  abstract int add(InternalRow row, int ordinal);
 
   /** Writes the values of the rows {@code order[from]} to before {@code order[to]}. */
   abstract void write(ColumnWriter writer, int[] order, int from, int to);
-
-  /** Bytes that the values take here. */
-  abstract long bytes();
 
   /** Forgets all values. */
   abstract void clear();

@@ -24,7 +24,7 @@ final class NumberValues extends ColumnValues {
   }
 
   @Override
-  void add(InternalRow row, int ordinal) {
+  int add(InternalRow row, int ordinal) {
     if (rows == values.length) {
       values = Arrays.copyOf(values, 2 * rows);
       given = Arrays.copyOf(given, 2 * rows);
@@ -39,6 +39,7 @@ final class NumberValues extends ColumnValues {
           };
     }
     rows++;
+    return Long.BYTES + 1;
   }
 
   @Override
@@ -78,11 +79,6 @@ final class NumberValues extends ColumnValues {
         writer.writeNull(0, 0);
       }
     }
-  }
-
-  @Override
-  long bytes() {
-    return (long) rows * (Long.BYTES + 1);
   }
 
   @Override

@@ -25,9 +25,6 @@ import org.apache.spark.unsafe.types.UTF8String;
  */
 final class OrderedFiles implements Closeable {
 
-  /** How many bytes are kept is asked once in so many rows. */
-  private static final int ROWS_BETWEEN_CHECKS = 1 << 12;
-
   private final Table table;
   private final StructType type;
   private final OutputFileFactory names;
@@ -72,7 +69,7 @@ final class OrderedFiles implements Closeable {
       beginFile(row);
     }
     rows.add(row);
-    if (rows.count() % ROWS_BETWEEN_CHECKS == 0 && rows.bytes() >= FileProperties.ROW_GROUP_BYTES) {
+    if (rows.isFull()) {
       file.write(rows);
     }
   }
@@ -108,7 +105,7 @@ final class OrderedFiles implements Closeable {
 
   private void endFile() throws IOException {
     if (file != null) {
-      if (rows.count() > 0) {
+      if (!rows.isEmpty()) {
         file.write(rows);
       }
       finished.add(file.finish());

@@ -25,6 +25,7 @@ final class RowGroup {
   private final ColumnValues[] columns;
   private long[] orders = new long[ColumnValues.INITIAL_ROWS];
   private int rows;
+  private long bytes;
 
   RowGroup(List<ColumnValues> columns) {
     this.columns = columns.toArray(ColumnValues[]::new);
@@ -35,18 +36,19 @@ final class RowGroup {
       orders = Arrays.copyOf(orders, 2 * rows);
     }
     for (int i = 0; i < columns.length; i++) {
-      columns[i].add(row, i);
+      bytes += columns[i].add(row, i);
     }
     orders[rows] = row.getLong(columns.length);
     rows++;
   }
 
-  int count() {
-    return rows;
+  boolean isEmpty() {
+    return rows == 0;
   }
 
-  long bytes() {
-    return Arrays.stream(columns).mapToLong(ColumnValues::bytes).sum();
+  /** Whether the rows kept are enough for a row group. */
+  boolean isFull() {
+    return bytes >= FileProperties.ROW_GROUP_BYTES;
   }
 
   /** Writes all rows, equal ones of the order as they came, and forgets them. */
@@ -85,6 +87,7 @@ final class RowGroup {
     }
   }
 
+  /** Rows by their order, sorted as pairs; sorting needs as much room again. */
   private int[] sorted() {
     long[] pairs = new long[4 * rows];
     for (int i = 0; i < rows; i++) {
@@ -108,5 +111,6 @@ final class RowGroup {
       column.clear();
     }
     rows = 0;
+    bytes = 0;
   }
 }

@@ -20,7 +20,8 @@ final class TextListValues extends ColumnValues {
   private int used;
 
   @Override
-  void add(InternalRow row, int ordinal) {
+  int add(InternalRow row, int ordinal) {
+    int taken = 2 * Integer.BYTES;
     if (rows == starts.length) {
       starts = Arrays.copyOf(starts, 2 * rows);
       lengths = Arrays.copyOf(lengths, 2 * rows);
@@ -32,11 +33,12 @@ final class TextListValues extends ColumnValues {
       starts[rows] = used;
       lengths[rows] = list.numElements();
       for (int i = 0; i < lengths[rows]; i++) {
-        elements.add(list.isNullAt(i) ? null : list.getUTF8String(i));
+        taken += elements.add(list.isNullAt(i) ? null : list.getUTF8String(i));
       }
       used += lengths[rows];
     }
     rows++;
+    return taken;
   }
 
   @Override
@@ -60,11 +62,6 @@ final class TextListValues extends ColumnValues {
         writer.writeNull(repetition, WITH_NULL);
       }
     }
-  }
-
-  @Override
-  long bytes() {
-    return elements.bytes() + 2L * Integer.BYTES * rows;
   }
 
   @Override

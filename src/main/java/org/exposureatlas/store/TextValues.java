@@ -19,33 +19,33 @@ final class TextValues extends ColumnValues {
   private int rows;
 
   @Override
-  void add(InternalRow row, int ordinal) {
-    add(row.isNullAt(ordinal) ? null : row.getUTF8String(ordinal));
+  int add(InternalRow row, int ordinal) {
+    return add(row.isNullAt(ordinal) ? null : row.getUTF8String(ordinal));
   }
 
   /** Keeps {@code text}, which may be NULL. */
-  void add(UTF8String text) {
+  int add(UTF8String text) {
     if (rows == starts.length) {
       starts = Arrays.copyOf(starts, 2 * rows);
       lengths = Arrays.copyOf(lengths, 2 * rows);
     }
-    if (text == null) {
-      lengths[rows] = NOT_GIVEN;
-    } else {
-      lengths[rows] = text.numBytes();
-      starts[rows] = copy(text);
+    int start = used;
+    lengths[rows] = text == null ? NOT_GIVEN : text.numBytes();
+    starts[rows] = start;
+    if (text != null) {
+      copy(text);
     }
     rows++;
+    return used - start + 2 * Integer.BYTES;
   }
 
-  private int copy(UTF8String text) {
+  private void copy(UTF8String text) {
     int start = used;
     used = Math.addExact(used, text.numBytes());
     if (used > bytes.length) {
       bytes = Arrays.copyOf(bytes, Math.max(used, (int) Math.min(2L * start, MAX_ARRAY)));
     }
     text.writeToMemory(bytes, Platform.BYTE_ARRAY_OFFSET + start);
-    return start;
   }
 
   @Override
@@ -65,11 +65,6 @@ final class TextValues extends ColumnValues {
 
   Binary text(int row) {
     return Binary.fromConstantByteArray(bytes, starts[row], lengths[row]);
-  }
-
-  @Override
-  long bytes() {
-    return used + 2L * Integer.BYTES * rows;
   }
 
   @Override
