@@ -44,40 +44,20 @@ final class NumberValues extends ColumnValues {
 
   @Override
   void write(ColumnWriter writer, int[] order, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (given[order[i]]) {
+        write(writer, values[order[i]]);
+      } else {
+        writer.writeNull(0, 0);
+      }
+    }
+  }
+
+  private void write(ColumnWriter writer, long value) {
     switch (kind) {
-      case BOOLEAN -> writeBooleans(writer, order, from, to);
-      case INT -> writeInts(writer, order, from, to);
-      case LONG -> writeLongs(writer, order, from, to);
-    }
-  }
-
-  private void writeBooleans(ColumnWriter writer, int[] order, int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (given[order[i]]) {
-        writer.write(values[order[i]] != 0, 0, GIVEN);
-      } else {
-        writer.writeNull(0, 0);
-      }
-    }
-  }
-
-  private void writeInts(ColumnWriter writer, int[] order, int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (given[order[i]]) {
-        writer.write((int) values[order[i]], 0, GIVEN);
-      } else {
-        writer.writeNull(0, 0);
-      }
-    }
-  }
-
-  private void writeLongs(ColumnWriter writer, int[] order, int from, int to) {
-    for (int i = from; i < to; i++) {
-      if (given[order[i]]) {
-        writer.write(values[order[i]], 0, GIVEN);
-      } else {
-        writer.writeNull(0, 0);
-      }
+      case BOOLEAN -> writer.write(value != 0, 0, GIVEN);
+      case INT -> writer.write((int) value, 0, GIVEN);
+      case LONG -> writer.write(value, 0, GIVEN);
     }
   }
 
