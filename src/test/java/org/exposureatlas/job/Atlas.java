@@ -89,10 +89,7 @@ final class Atlas {
   }
 
   private void catalog() {
-    spark.conf().set("spark.sql.catalog.atlas", "org.apache.iceberg.spark.SparkCatalog");
-    spark.conf().set("spark.sql.catalog.atlas.type", "hadoop");
-    spark.conf().set("spark.sql.catalog.atlas.cache-enabled", "false");
-    spark.conf().set("spark.sql.catalog.atlas.warehouse", settings.get("spark.atlas.warehouse"));
+    SparkExtension.warehouse(spark, settings.get("spark.atlas.warehouse"));
     SparkSession.setActiveSession(spark);
   }
 }

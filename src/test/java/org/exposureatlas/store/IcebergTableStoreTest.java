@@ -34,10 +34,7 @@ class IcebergTableStoreTest {
   @BeforeEach
   void catalog(SparkSession spark) {
     spark.sessionState().catalogManager().reset();
-    spark.conf().set("spark.sql.catalog.atlas", "org.apache.iceberg.spark.SparkCatalog");
-    spark.conf().set("spark.sql.catalog.atlas.type", "hadoop");
-    spark.conf().set("spark.sql.catalog.atlas.cache-enabled", "false");
-    spark.conf().set("spark.sql.catalog.atlas.warehouse", warehouse.toString());
+    SparkExtension.warehouse(spark, warehouse.toString());
   }
 
   private static Publication ranks(SparkSession spark, SnapshotRange day, Long... values) {

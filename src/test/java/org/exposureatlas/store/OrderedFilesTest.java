@@ -41,10 +41,7 @@ class OrderedFilesTest {
   @BeforeEach
   void catalog(SparkSession spark) {
     spark.sessionState().catalogManager().reset();
-    spark.conf().set("spark.sql.catalog.atlas", "org.apache.iceberg.spark.SparkCatalog");
-    spark.conf().set("spark.sql.catalog.atlas.type", "hadoop");
-    spark.conf().set("spark.sql.catalog.atlas.cache-enabled", "false");
-    spark.conf().set("spark.sql.catalog.atlas.warehouse", warehouse.toString());
+    SparkExtension.warehouse(spark, warehouse.toString());
   }
 
   /** Observations of two days in one partition of Spark; one in five is NULL where it may be. */

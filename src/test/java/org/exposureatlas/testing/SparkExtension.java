@@ -56,6 +56,14 @@ public final class SparkExtension implements ParameterResolver {
     return engine;
   }
 
+  /** Makes {@code folder} the warehouse that a session which has not opened one yet works on. */
+  public static void warehouse(SparkSession session, String folder) {
+    session.conf().set("spark.sql.catalog.atlas", "org.apache.iceberg.spark.SparkCatalog");
+    session.conf().set("spark.sql.catalog.atlas.type", "hadoop");
+    session.conf().set("spark.sql.catalog.atlas.cache-enabled", "false");
+    session.conf().set("spark.sql.catalog.atlas.warehouse", folder);
+  }
+
   private static SparkSession active(SparkSession session) {
     SparkSession.setActiveSession(session);
     return session;
