@@ -63,8 +63,9 @@ final class TextValues extends ColumnValues {
     return lengths[row] != NOT_GIVEN;
   }
 
+  /** Parquet copies what it keeps: statistics outlast the row group, and these bytes do not. */
   Binary text(int row) {
-    return Binary.fromConstantByteArray(bytes, starts[row], lengths[row]);
+    return Binary.fromReusedByteArray(bytes, starts[row], lengths[row]);
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -146,6 +147,35 @@ class OrderedFilesTest {
       assertThat(counts).hasSize(2);
       assertThat(counts.get(0) + counts.get(1)).isEqualTo(10_000);
     }
+  }
+
+  @Test
+  void everyRowGroupTellsTheLeastAndGreatestOfItsTexts(SparkSession spark) throws IOException {
+    try (TableStore store = IcebergTableStore.open(spark, warehouse.toString())) {
+      publish(store, observations(spark, 20_000, "repeat(sha2(string(id), 256), 200)"));
+    }
+    for (Path file : dataFiles()) {
+      List<String> keys =
+          spark.read().parquet(file.toString()).select("cluster_key").collectAsList().stream()
+              .map(row -> row.getString(0))
+              .toList();
+      int from = 0;
+      for (BlockMetaData group : rowGroups(file)) {
+        int to = from + (int) group.getRowCount();
+        List<String> sorted = keys.subList(from, to).stream().sorted().toList();
+        assertThat(bounds(group, "cluster_key"))
+            .containsExactly(sorted.get(0), sorted.get(sorted.size() - 1));
+        from = to;
+      }
+    }
+  }
+
+  private static List<String> bounds(BlockMetaData group, String column) {
+    return group.getColumns().stream()
+        .filter(chunk -> chunk.getPath().toDotString().equals(column))
+        .map(ColumnChunkMetaData::getStatistics)
+        .flatMap(texts -> Stream.of(texts.minAsString(), texts.maxAsString()))
+        .toList();
   }
 
   /** Writes the days in tasks of their own; the second fails when the first is long done. */
