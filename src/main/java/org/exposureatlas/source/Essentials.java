@@ -12,6 +12,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
+import org.exposureatlas.schema.Field;
 import org.exposureatlas.schema.Observation;
 
 /**
@@ -28,14 +29,17 @@ import org.exposureatlas.schema.Observation;
 record Essentials(
     Column ip, Column port, Column time, Column instant, String timeName, String timeForm) {
 
-  private static final int HIGHEST_PORT = 65_535;
-  private static final int SHOWN = 40;
+  static final int HIGHEST_PORT = 65_535;
+
+  /** Characters of a text that are told of it. */
+  static final int SHOWN = 40;
 
   private static final String IP = "essential_ip";
   private static final String PORT = "essential_port";
   private static final String TIME = "essential_time";
   private static final String INSTANT = "essential_instant";
   private static final String PORT_NUMBER = "essential_port_number";
+  private static final String OTHER_LACK = "essential_other_lack";
   private static final String LACK = "essential_lack";
 
   /** Of a source that writes RFC 3339 times. */
@@ -70,14 +74,16 @@ record Essentials(
    */
   Dataset<Row> check(Dataset<Row> raw, Column lack) {
     Column known = SourceRecord.REASON.col();
-    return raw.withColumns(Map.of(IP, ip, PORT, port, TIME, time, LACK, lack))
+    return raw.withColumns(Map.of(IP, ip, PORT, port, TIME, time, OTHER_LACK, lack))
         .withColumns(
             Map.of(
                 INSTANT, instant, PORT_NUMBER, functions.col(PORT).try_cast(DataTypes.IntegerType)))
+        .withColumn(LACK, lack())
         .withColumn(
             SourceRecord.DETAIL.name(),
-            when(known.isNotNull(), SourceRecord.DETAIL.col()).otherwise(detail()))
-        .withColumn(SourceRecord.REASON.name(), coalesce(known, reason()));
+            when(known.isNotNull(), SourceRecord.DETAIL.col())
+                .otherwise(ofLack(SourceRecord.DETAIL)))
+        .withColumn(SourceRecord.REASON.name(), coalesce(known, ofLack(SourceRecord.REASON)));
   }
 
   /**
@@ -97,30 +103,22 @@ record Essentials(
     return checked.select(Stream.concat(own, Stream.of(others)).toArray(Column[]::new));
   }
 
-  private static Column reason() {
-    return when(
-            isGiven(LACK).or(functions.not(isGiven(IP).and(isGiven(PORT)).and(isGiven(TIME)))),
-            RejectReason.MISSING_FIELD.label())
-        .when(functions.not(isGiven(INSTANT)), RejectReason.INVALID_TIME.label())
-        .when(isNoPort(), RejectReason.INVALID_PORT.label());
+  /** What {@link LackFunction} gives. */
+  private Column lack() {
+    return RecordFunctions.call(
+        LackFunction.NAME,
+        functions.col(OTHER_LACK),
+        functions.col(IP),
+        functions.col(PORT),
+        coalesce(portNumber(), lit(-1)),
+        functions.col(TIME),
+        observedAt().isNotNull(),
+        lit(timeName),
+        lit(timeForm));
   }
 
-  private Column detail() {
-    return when(isGiven(LACK), functions.col(LACK))
-        .when(functions.not(isGiven(IP)), "ip: found nothing, expected an address")
-        .when(functions.not(isGiven(PORT)), "port: found nothing, expected 0 to " + HIGHEST_PORT)
-        .when(functions.not(isGiven(TIME)), timeName + ": found nothing, expected " + timeForm)
-        .when(functions.not(isGiven(INSTANT)), found(timeName, functions.col(TIME), timeForm))
-        .when(isNoPort(), found("port", functions.col(PORT), "0 to " + HIGHEST_PORT));
-  }
-
-  private static Column isGiven(String column) {
-    return functions.col(column).isNotNull();
-  }
-
-  private static Column isNoPort() {
-    Column number = functions.col(PORT_NUMBER);
-    return number.isNull().or(number.lt(0)).or(number.gt(HIGHEST_PORT));
+  private static Column ofLack(Field field) {
+    return functions.col(LACK).getField(field.name());
   }
 
   /** What stands in a record where something else was expected. */

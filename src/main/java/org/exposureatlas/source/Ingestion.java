@@ -1,12 +1,9 @@
 package org.exposureatlas.source;
 
-import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.array_except;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.when;
@@ -15,7 +12,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.DataTypes;
 import org.exposureatlas.geoip.GeoColumns;
 import org.exposureatlas.schema.Observation;
 import org.exposureatlas.schema.Rejected;
@@ -35,13 +31,9 @@ public final class Ingestion {
   /** Quality flag: the source says another country. */
   static final String COUNTRY_DISAGREES = "country_disagrees";
 
-  /** Taken away from an array, it leaves the known elements, by code that can be generated. */
-  private static final Column NOTHING = array(lit(null).cast(DataTypes.StringType));
-
   private static final String PLACE = "place";
   private static final int DATE_LENGTH = 10;
   private static final int DETAIL_LENGTH = 200;
-  private static final long FINGERPRINT_BYTES = 1L << 20;
 
   private Ingestion() {}
 
@@ -139,13 +131,9 @@ public final class Ingestion {
             coalesce(geo.asName(place), SourceRecord.SOURCE_AS_NAME.col()))
         .withColumn(Observation.GEO_EDITION.name(), geo.geoEdition(date))
         .withColumn(
-            Observation.CLUSTER_KEY_QUALITY.name(),
-            when(isNamed(), SourceRecord.CLUSTER_ID_QUALITY.col())
-                .when(isFingerprint(), "fingerprint")
-                .otherwise("address"))
-        .withColumn(
             Observation.CLUSTER_KEY.name(),
-            when(isNamed(), identity()).when(isFingerprint(), fingerprint()).otherwise(address()))
+            coalesce(when(isNamed(), identity()), fingerprint(), address()))
+        .withColumn(Observation.CLUSTER_KEY_QUALITY.name(), keyQuality())
         .withColumn(Observation.QUALITY_FLAGS.name(), qualityFlags(geo, place, date));
   }
 
@@ -169,21 +157,11 @@ public final class Ingestion {
         SourceRecord.CLUSTER_ID.col());
   }
 
-  /** Containers, records and bytes are all known and too large to agree by chance. */
-  private static Column isFingerprint() {
-    return Observation.ASN
-        .col()
-        .isNotNull()
-        .and(Observation.CONTAINER_COUNT.col().isNotNull())
-        .and(Observation.RECORD_COUNT.col().isNotNull())
-        .and(Observation.SIZE_BYTES.col().geq(FINGERPRINT_BYTES))
-        .and(Observation.SIZE_BYTES.col().lt(IMPLAUSIBLE_BYTES));
-  }
-
+  /** NULL where a number is not known, too. */
   private static Column fingerprint() {
-    return functions.concat_ws(
-        "/",
-        concat(lit("fingerprint:"), Observation.ASN.col()),
+    return RecordFunctions.call(
+        FingerprintFunction.NAME,
+        Observation.ASN.col(),
         family(),
         Observation.CONTAINER_COUNT.col(),
         Observation.RECORD_COUNT.col(),
@@ -191,38 +169,28 @@ public final class Ingestion {
   }
 
   private static Column address() {
-    return functions.concat_ws(
-        "/",
-        concat(lit("address:"), Observation.IP.col()),
+    return RecordFunctions.call(
+        AddressKeyFunction.NAME,
+        Observation.IP.col(),
         Observation.PORT.col(),
         Observation.TRANSPORT.col(),
         Observation.SERVICE_TYPE.col());
   }
 
-  /** Most records have none: the arrays are made only for those that have. */
+  private static Column keyQuality() {
+    return when(isNamed(), SourceRecord.CLUSTER_ID_QUALITY.col())
+        .when(Observation.CLUSTER_KEY.col().startsWith(FingerprintFunction.PREFIX), "fingerprint")
+        .otherwise("address");
+  }
+
   private static Column qualityFlags(GeoColumns geo, Column place, Column date) {
-    Column size = Observation.SIZE_BYTES.col();
-    Column disagrees =
-        coalesce(
-            Observation.SOURCE_COUNTRY_CODE.col().notEqual(Observation.COUNTRY_CODE.col()),
-            lit(false));
-    Column sizeIsBroken = coalesce(size.geq(IMPLAUSIBLE_BYTES).or(size.lt(0)), lit(false));
-    Column all =
-        concat(
-            coalesce(SourceRecord.FLAGS.col(), array().cast(SourceRecord.FLAGS.type())),
-            array(
-                when(disagrees, COUNTRY_DISAGREES),
-                when(geo.isEditionAfterSnapshot(date), EDITION_AFTER_SNAPSHOT),
-                when(size.geq(IMPLAUSIBLE_BYTES), "implausible_size"),
-                when(size.lt(0), "size_below_zero"),
-                when(geo.isSpecialPurpose(place), "special_purpose_address")));
-    return when(
-            disagrees
-                .or(sizeIsBroken)
-                .or(SourceRecord.FLAGS.col().isNotNull())
-                .or(geo.isEditionAfterSnapshot(date))
-                .or(geo.isSpecialPurpose(place)),
-            sort_array(array_except(all, NOTHING)))
-        .otherwise(array().cast(Observation.QUALITY_FLAGS.type()));
+    return RecordFunctions.call(
+        QualityFlagsFunction.NAME,
+        SourceRecord.FLAGS.col(),
+        coalesce(Observation.SIZE_BYTES.col(), lit(0L)),
+        Observation.SOURCE_COUNTRY_CODE.col(),
+        Observation.COUNTRY_CODE.col(),
+        geo.isEditionAfterSnapshot(date),
+        geo.isSpecialPurpose(place));
   }
 }

@@ -123,7 +123,7 @@ public final class LeakixSource implements ScanSource {
     Column isLeak = column(TYPE).equalTo("leak");
     Column service = ServiceType.ofProtocol(column(PROTOCOL));
     Column dataset = nullif(column(SIZE), lit(0L));
-    Column inMemory = whole(text(MEMCACHED_BYTES));
+    Column inMemory = whole(MEMCACHED_BYTES);
     Essentials essentials = new Essentials(text(IP), text(PORT), text(TIME));
     Column lack = when(text(TYPE).isNull(), "event_type: found nothing, expected a value");
     return essentials
@@ -147,10 +147,9 @@ public final class LeakixSource implements ScanSource {
                 when(dataset.isNotNull(), semantics())
                     .when(inMemory.isNotNull(), "memory")
                     .otherwise("absent")),
-            Observation.CAPACITY_BYTES.from(whole(text(MEMCACHED_LIMIT))),
+            Observation.CAPACITY_BYTES.from(whole(MEMCACHED_LIMIT)),
             Observation.RECORD_COUNT.from(
-                coalesce(
-                    when(service.notEqual("redis"), positive(ROWS)), whole(text(MEMCACHED_ITEMS)))),
+                coalesce(when(service.notEqual("redis"), positive(ROWS)), whole(MEMCACHED_ITEMS))),
             Observation.CONTAINER_COUNT.from(
                 coalesce(positive(COLLECTIONS), json_array_length(column(MONGO_DATABASES)))),
             Observation.FILE_COUNT.from(positive(FILES)),
@@ -169,8 +168,8 @@ public final class LeakixSource implements ScanSource {
   }
 
   private static Column flags() {
-    Column size = unreadable(text(MEMCACHED_BYTES));
-    Column figure = unreadable(text(MEMCACHED_ITEMS), text(MEMCACHED_LIMIT));
+    Column size = unreadable(column(MEMCACHED_BYTES));
+    Column figure = unreadable(column(MEMCACHED_ITEMS), column(MEMCACHED_LIMIT));
     return when(
         size.or(figure),
         array(

@@ -3,6 +3,7 @@ package org.exposureatlas.source;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 import static org.apache.spark.sql.functions.exists;
+import static org.apache.spark.sql.functions.lit;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -13,12 +14,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.api.java.UDF1;
-import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
@@ -50,6 +50,9 @@ public final class RansomNames {
   private static final String NAME = expression("^", ".", "$");
   private static final Pattern NAME_PATTERN = Pattern.compile(NAME);
 
+  /** By what stands before a name. */
+  private static final Map<UTF8String, Pattern> TEXT_PATTERNS = new ConcurrentHashMap<>();
+
   private RansomNames() {}
 
   /** Whether a name tells of a ransomed or wiped store. */
@@ -69,15 +72,19 @@ public final class RansomNames {
    *     beginning
    */
   public static Column in(Column text, String before) {
-    Pattern listed = Pattern.compile(expression(before, "\\S", "(?=\\s|$)"));
-    UDF1<String, Boolean> in =
-        found -> found == null ? null : (Boolean) listed.matcher(found).find();
-    return RecordFunctions.call(RansomWordFunction.NAME, text)
-        .and(functions.udf(in, DataTypes.BooleanType).apply(text));
+    return RecordFunctions.call(RansomTextFunction.NAME, text, lit(before));
   }
 
-  static boolean hasWord(UTF8String text) {
-    return WORDS.standIn(text);
+  static boolean standIn(UTF8String text, UTF8String before) {
+    return WORDS.standIn(text)
+        && TEXT_PATTERNS
+            .computeIfAbsent(before, RansomNames::textPattern)
+            .matcher(text.toString())
+            .find();
+  }
+
+  private static Pattern textPattern(UTF8String before) {
+    return Pattern.compile(expression(before.toString(), "\\S", "(?=\\s|$)"));
   }
 
   /** The part of a listed name that any text with this name has. */

@@ -5,9 +5,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.lower;
-import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.size;
-import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.try_add;
 import static org.apache.spark.sql.functions.when;
 
@@ -47,7 +45,7 @@ final class RawValues {
 
   /** The same for any text. */
   static Column text(Column text) {
-    return nullif(trim(text), lit(""));
+    return RecordFunctions.call(TrimmedFunction.NAME, text);
   }
 
   /**
@@ -66,7 +64,7 @@ final class RawValues {
   /** Whether any of {@code texts} says something that is no whole number; never NULL. */
   static Column unreadable(Column... texts) {
     return Arrays.stream(texts)
-        .map(text -> text.isNotNull().and(whole(text).isNull()))
+        .map(text -> RecordFunctions.call(UnreadableFunction.NAME, text))
         .reduce(lit(false), Column::or);
   }
 

@@ -29,11 +29,18 @@ public final class RecordFunctions implements FunctionCatalog {
 
   private static final Map<Identifier, UnboundFunction> FUNCTIONS =
       Stream.of(
+              new AddressKeyFunction(),
+              new FingerprintFunction(),
               new InstantFunction(),
+              new LackFunction(),
               new PathEndFunction(),
-              new RansomWordFunction(),
+              new QualityFlagsFunction(),
+              new RansomTextFunction(),
               new ReadingOrderFunction(),
               new ServiceTypeFunction(),
+              new TrimmedFunction(),
+              new UnknownVersionFunction(),
+              new UnreadableFunction(),
               new WholeNumberFunction())
           .collect(
               toUnmodifiableMap(

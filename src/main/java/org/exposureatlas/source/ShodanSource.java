@@ -347,8 +347,8 @@ public final class ShodanSource implements ScanSource {
         .with("elasticsearch", Observation.ACCESS, when(isElastic(), "open"))
         .flags(
             "elasticsearch",
-            unreadable(text(ELASTIC_SIZE)),
-            unreadable(text(ELASTIC_DOCUMENTS), text(ELASTIC_COUNT), text(ELASTIC_CAPACITY)))
+            unreadable(column(ELASTIC_SIZE)),
+            unreadable(column(ELASTIC_DOCUMENTS), column(ELASTIC_COUNT), column(ELASTIC_CAPACITY)))
         .identity("elasticsearch", text(ELASTIC_UUID), "uuid");
   }
 
@@ -371,7 +371,10 @@ public final class ShodanSource implements ScanSource {
         .with("hdfs", Observation.FILE_COUNT, whole(HDFS_FILES))
         .with("hdfs", Observation.PRODUCT_VERSION, text(HDFS_VERSION))
         .with("hdfs", Observation.ACCESS, when(isHdfs(), "open"))
-        .flags("hdfs", unreadable(text(HDFS_USED)), unreadable(text(HDFS_TOTAL), text(HDFS_FILES)))
+        .flags(
+            "hdfs",
+            unreadable(column(HDFS_USED)),
+            unreadable(column(HDFS_TOTAL), column(HDFS_FILES)))
         .identity("hdfs", text(HDFS_CLUSTER), "uuid");
   }
 

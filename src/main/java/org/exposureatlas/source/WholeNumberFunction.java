@@ -21,11 +21,13 @@ public final class WholeNumberFunction extends RecordFunction<Long> {
 
   /** Called by Spark; null for no text, and for any that is no such number. */
   public static Long invoke(UTF8String text) {
-    if (text == null) {
-      return null;
-    }
+    UTF8String trimmed = TrimmedFunction.invoke(text);
+    return trimmed == null ? null : number(trimmed);
+  }
+
+  private static Long number(UTF8String text) {
     int length = text.numBytes();
-    if (length == 0 || length > MAX_PLAIN_DIGITS) {
+    if (length > MAX_PLAIN_DIGITS) {
       return byForm(text);
     }
     long value = 0;

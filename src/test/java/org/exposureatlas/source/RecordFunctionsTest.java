@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -12,7 +14,9 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.LongRange;
+import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.catalyst.util.DateTimeUtils;
+import org.apache.spark.sql.catalyst.util.GenericArrayData;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,5 +130,61 @@ class RecordFunctionsTest {
     assertThat(ServiceType.ALL).allSatisfy(type -> assertThat(service(type)).isEqualTo(type));
     assertThat(service("gopher")).isEqualTo(ServiceType.OTHER);
     assertThat(ServiceTypeFunction.invoke(null)).hasToString(ServiceType.OTHER);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      value = {"'', NULL", "'  ', NULL", "' a b ', a b", "a, a", "NULL, NULL"},
+      nullValues = "NULL")
+  void textsLoseTheSpacesAroundThem(String text, String expected) {
+    assertThat(TrimmedFunction.invoke(UTF8String.fromString(text)))
+        .isEqualTo(UTF8String.fromString(expected));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      value = {"12, false", "' ', false", "NULL, false", "'1,234', true", "5 GB, true"},
+      nullValues = "NULL")
+  void whatIsNeitherNumberNorNothingIsUnreadable(String text, boolean expected) {
+    assertThat(UnreadableFunction.invoke(UTF8String.fromString(text))).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1048575, false",
+    "1048576, true",
+    "1152921504606846975, true",
+    "1152921504606846976, false"
+  })
+  void fingerprintsAreOfSizesThatDoNotAgreeByChanceAndCanBe(long bytes, boolean hasOne) {
+    assertThat(FingerprintFunction.invoke(3320, UTF8String.fromString("mongodb"), 3, 70, bytes))
+        .isEqualTo(hasOne ? UTF8String.fromString("fingerprint:3320/mongodb/3/70/" + bytes) : null);
+  }
+
+  @Test
+  void remarksOfAdapterAndOfAnySourceAreSortedAndEachToldOnce() {
+    ArrayData ofAdapter =
+        new GenericArrayData(
+            new Object[] {
+              UTF8String.fromString("size_unreadable"),
+              null,
+              UTF8String.fromString("country_disagrees")
+            });
+    UTF8String germany = UTF8String.fromString("DE");
+    UTF8String france = UTF8String.fromString("FR");
+    assertThat(flags(QualityFlagsFunction.invoke(ofAdapter, -1, germany, france, true, true)))
+        .containsExactly(
+            "country_disagrees",
+            "edition_after_snapshot",
+            "size_below_zero",
+            "size_unreadable",
+            "special_purpose_address");
+    assertThat(flags(QualityFlagsFunction.invoke(null, 1L << 60, null, france, false, false)))
+        .containsExactly("implausible_size");
+    assertThat(flags(QualityFlagsFunction.invoke(null, 0, france, france, false, false))).isEmpty();
+  }
+
+  private static List<String> flags(ArrayData flags) {
+    return Arrays.stream(flags.array()).map(Object::toString).toList();
   }
 }

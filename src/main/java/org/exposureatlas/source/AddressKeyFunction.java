@@ -1,0 +1,38 @@
+package org.exposureatlas.source;
+
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/** Cluster key of a store of which nothing tells it from others but where it answers. */
+public final class AddressKeyFunction extends RecordFunction<UTF8String> {
+
+  static final String NAME = "address_key";
+
+  private static final long serialVersionUID = 1L;
+  private static final UTF8String PREFIX = UTF8String.fromString("address:");
+  private static final UTF8String SEPARATOR = UTF8String.fromString("/");
+
+  AddressKeyFunction() {
+    super(
+        NAME,
+        DataTypes.StringType,
+        DataTypes.StringType,
+        DataTypes.IntegerType,
+        DataTypes.StringType,
+        DataTypes.StringType);
+  }
+
+  /** Called by Spark where the port is known; null without an address. */
+  public static UTF8String invoke(
+      UTF8String ip, int port, UTF8String transport, UTF8String service) {
+    return UTF8String.concat(
+        PREFIX,
+        ip,
+        SEPARATOR,
+        UTF8String.fromString(Integer.toString(port)),
+        SEPARATOR,
+        transport,
+        SEPARATOR,
+        service);
+  }
+}
