@@ -3,6 +3,7 @@ package org.exposureatlas.ndjson;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.execution.vectorized.ConstantColumnVector;
@@ -25,8 +26,11 @@ final class BatchReader implements PartitionReader<ColumnarBatch> {
   private final RawRecords records;
   private final JsonScanner scanner;
   private final RowAppender appender;
-  private final int[] fieldOfColumn;
   private final WritableColumnVector[] vectors;
+  private final WritableColumnVector[] fieldVectors;
+  private final WritableColumnVector lines;
+  private final WritableColumnVector reasons;
+  private final WritableColumnVector details;
   private final ColumnarBatch batch;
   private final JsonScanner.Spans elements = new JsonScanner.Spans();
   private final Inheritance inheritance;
@@ -41,20 +45,31 @@ final class BatchReader implements PartitionReader<ColumnarBatch> {
     scanner = new JsonScanner(PathTrie.of(fields, plan.explodedMembers()), fields.size());
     appender = new RowAppender(fields, scanner);
     inheritance = new Inheritance(fields);
-    fieldOfColumn = plan.fieldOfColumn();
     vectors = OnHeapColumnVector.allocateColumns(BATCH_ROWS, plan.columns());
-    batch = new ColumnarBatch(withFile(partition.name()));
+    List<Integer> sources = Arrays.stream(plan.fieldOfColumn()).boxed().toList();
+    fieldVectors =
+        IntStream.range(0, fields.size())
+            .mapToObj(field -> vectorOf(field, sources))
+            .toArray(WritableColumnVector[]::new);
+    lines = vectorOf(ReadPlan.LINE, sources);
+    reasons = vectorOf(ReadPlan.REASON, sources);
+    details = vectorOf(ReadPlan.DETAIL, sources);
+    batch = new ColumnarBatch(withFile(partition.name(), sources.indexOf(ReadPlan.FILE)));
+  }
+
+  /** The vector of the column with this source; null: not asked for. */
+  private WritableColumnVector vectorOf(int source, List<Integer> sources) {
+    int column = sources.indexOf(source);
+    return column < 0 ? null : vectors[column];
   }
 
   /** The vectors, with one value for all rows of the column {@code file}. */
-  private ColumnVector[] withFile(String name) {
-    ConstantColumnVector file = new ConstantColumnVector(BATCH_ROWS, DataTypes.StringType);
-    file.setUtf8String(UTF8String.fromString(name));
+  private ColumnVector[] withFile(String name, int column) {
     ColumnVector[] columns = Arrays.copyOf(vectors, vectors.length, ColumnVector[].class);
-    for (int column = 0; column < columns.length; column++) {
-      if (fieldOfColumn[column] == ReadPlan.FILE) {
-        columns[column] = file;
-      }
+    if (column >= 0) {
+      ConstantColumnVector file = new ConstantColumnVector(BATCH_ROWS, DataTypes.StringType);
+      file.setUtf8String(UTF8String.fromString(name));
+      columns[column] = file;
     }
     return columns;
   }
@@ -65,6 +80,7 @@ final class BatchReader implements PartitionReader<ColumnarBatch> {
     bytes = 0;
     for (WritableColumnVector vector : vectors) {
       vector.reset();
+      vector.putNulls(0, BATCH_ROWS);
     }
     while (rows < BATCH_ROWS && bytes < BATCH_BYTES && readRecord()) {
       // until the batch is full or the file ends
@@ -125,12 +141,12 @@ final class BatchReader implements PartitionReader<ColumnarBatch> {
       reject(reject);
       return;
     }
-    for (int column = 0; column < vectors.length; column++) {
-      if (fieldOfColumn[column] >= 0) {
-        appender.put(records.bytes(), fieldOfColumn[column], vectors[column], rows);
+    for (int field = 0; field < fieldVectors.length; field++) {
+      if (fieldVectors[field] != null) {
+        appender.put(records.bytes(), field, fieldVectors[field], rows);
       }
     }
-    finishRow(null);
+    endRow();
     bytes += end - start;
   }
 
@@ -148,33 +164,22 @@ final class BatchReader implements PartitionReader<ColumnarBatch> {
   }
 
   private void reject(Reject reject) {
-    for (int column = 0; column < vectors.length; column++) {
-      if (fieldOfColumn[column] >= 0) {
-        vectors[column].putNull(rows);
-      }
-    }
-    finishRow(reject);
+    put(reasons, reject.reason());
+    put(details, reject.detail());
+    endRow();
   }
 
-  private void finishRow(Reject reject) {
-    for (int column = 0; column < vectors.length; column++) {
-      WritableColumnVector vector = vectors[column];
-      switch (fieldOfColumn[column]) {
-        case ReadPlan.LINE -> vector.putLong(rows, records.line());
-        case ReadPlan.REASON -> put(vector, reject == null ? null : reject.reason());
-        case ReadPlan.DETAIL -> put(vector, reject == null ? null : reject.detail());
-        default -> {
-          // a wanted field or the file, already there
-        }
-      }
+  private void endRow() {
+    if (lines != null) {
+      lines.putNotNull(rows);
+      lines.putLong(rows, records.line());
     }
     rows++;
   }
 
   private void put(WritableColumnVector vector, String text) {
-    if (text == null) {
-      vector.putNull(rows);
-    } else {
+    if (vector != null) {
+      vector.putNotNull(rows);
       vector.putByteArray(rows, RowAppender.detail(text));
     }
   }

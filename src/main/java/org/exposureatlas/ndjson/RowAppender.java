@@ -12,16 +12,19 @@ final class RowAppender {
   private static final int MAX_NUMBER_LENGTH = 1_000;
 
   private final List<JsonField> fields;
+  private final FieldType[] types;
   private final JsonScanner scanner;
   private final long[] longs;
   private final double[] doubles;
   private byte[] decoded = new byte[1 << 12];
+  private int used;
   private final byte[][] texts;
   private final int[] textStarts;
   private final int[] textLengths;
 
   RowAppender(List<JsonField> fields, JsonScanner scanner) {
     this.fields = fields;
+    types = fields.stream().map(JsonField::type).toArray(FieldType[]::new);
     this.scanner = scanner;
     longs = new long[fields.size()];
     doubles = new double[fields.size()];
@@ -36,35 +39,28 @@ final class RowAppender {
    * @throws Reject when one is not of its field's type
    */
   void convert(byte[] record) throws Reject {
-    int needed = 0;
-    for (int i = 0; i < fields.size(); i++) {
-      needed += scanner.kind(i) == JsonScanner.STRING ? scanner.end(i) - scanner.start(i) : 0;
-    }
-    if (decoded.length < needed) {
-      decoded = new byte[needed + needed / 2];
-    }
-    int used = 0;
-    for (int i = 0; i < fields.size(); i++) {
-      used = convert(record, i, used);
+    used = 0;
+    for (int field = 0; field < types.length; field++) {
+      byte kind = scanner.kind(field);
+      if (kind > JsonScanner.NULL) {
+        convert(record, field, kind);
+      }
     }
   }
 
-  private int convert(byte[] record, int field, int used) throws Reject {
-    byte kind = scanner.kind(field);
-    if (kind == JsonScanner.ABSENT || kind == JsonScanner.NULL) {
-      return used;
-    }
-    switch (fields.get(field).type()) {
+  private void convert(byte[] record, int field, byte kind) throws Reject {
+    switch (types[field]) {
       case STRING -> {
         require(field, kind == JsonScanner.STRING);
-        return string(record, field, used);
+        string(record, field);
       }
       case TEXT -> {
         require(field, kind < JsonScanner.OBJECT);
         if (kind == JsonScanner.STRING) {
-          return string(record, field, used);
+          string(record, field);
+        } else {
+          text(record, field, scanner.start(field), scanner.end(field));
         }
-        text(record, field, scanner.start(field), scanner.end(field));
       }
       case LONG -> {
         require(field, kind == JsonScanner.NUMBER);
@@ -77,7 +73,6 @@ final class RowAppender {
       case BOOLEAN -> require(field, kind == JsonScanner.BOOLEAN);
       case JSON -> json(record, field, kind);
     }
-    return used;
   }
 
   private void require(int field, boolean holds) throws Reject {
@@ -88,7 +83,7 @@ final class RowAppender {
               + "found "
               + JsonScanner.kindName(scanner.kind(field))
               + ", expected "
-              + fields.get(field).type().expected());
+              + types[field].expected());
     }
   }
 
@@ -96,12 +91,16 @@ final class RowAppender {
     return fields.get(field).path() + ": ";
   }
 
-  private int string(byte[] record, int field, int used) throws Reject {
+  private void string(byte[] record, int field) throws Reject {
     int start = scanner.start(field);
     int end = scanner.end(field);
     if (Words.isPlain(record, start, end)) {
       text(record, field, start, end);
-      return used;
+      return;
+    }
+    if (decoded.length - used < end - start) {
+      decoded = new byte[2 * (end - start) + decoded.length];
+      used = 0;
     }
     int length = JsonText.decode(record, start, end, decoded, used);
     if (length < 0) {
@@ -112,7 +111,7 @@ final class RowAppender {
       throw new Reject(Reject.INVALID_UTF8, at(field) + "found bytes that are not UTF-8");
     }
     text(decoded, field, used, used + length);
-    return used + length;
+    used += length;
   }
 
   private void json(byte[] record, int field, byte kind) throws Reject {
@@ -196,14 +195,16 @@ final class RowAppender {
     return new String(record, start, length, StandardCharsets.US_ASCII);
   }
 
-  /** Puts field {@code field} of the converted record into {@code vector}. */
+  /**
+   * Puts field {@code field} of the converted record, if it is there, into {@code vector}, in which
+   * the row was NULL.
+   */
   void put(byte[] record, int field, WritableColumnVector vector, int row) {
-    byte kind = scanner.kind(field);
-    if (kind == JsonScanner.ABSENT || kind == JsonScanner.NULL) {
-      vector.putNull(row);
+    if (scanner.kind(field) <= JsonScanner.NULL) {
       return;
     }
-    switch (fields.get(field).type()) {
+    vector.putNotNull(row);
+    switch (types[field]) {
       case LONG -> vector.putLong(row, longs[field]);
       case DOUBLE -> vector.putDouble(row, doubles[field]);
       case BOOLEAN -> vector.putBoolean(row, record[scanner.start(field)] == 't');

@@ -116,6 +116,7 @@ class JsonScannerPropertyTest {
 
   private static String value(byte[] document, RowAppender appender, JsonField field) {
     try (WritableColumnVector vector = new OnHeapColumnVector(1, field.type().dataType())) {
+      vector.putNull(0);
       appender.put(document, FIELDS.indexOf(field), vector, 0);
       if (vector.isNullAt(0)) {
         return "NULL";
