@@ -3,7 +3,6 @@ package org.exposureatlas.store;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
@@ -44,9 +43,7 @@ final class OrderedFiles implements Closeable {
     partitionColumns =
         table.spec().fields().stream().mapToInt(field -> type.fieldIndex(field.name())).toArray();
     partition = new Object[partitionColumns.length];
-    rows =
-        new RowGroup(
-            Arrays.stream(type.fields()).map(field -> ColumnValues.of(field.dataType())).toList());
+    rows = RowGroup.of(type);
   }
 
   /**
@@ -116,6 +113,7 @@ final class OrderedFiles implements Closeable {
 
   private List<DataFile> finish() throws IOException {
     endFile();
+    rows.release();
     List<DataFile> files = List.copyOf(finished);
     finished.clear();
     return files;

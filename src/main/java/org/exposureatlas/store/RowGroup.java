@@ -1,8 +1,11 @@
 package org.exposureatlas.store;
 
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnWriteStore;
@@ -12,6 +15,7 @@ import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.schema.MessageType;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.array.LongArray;
 import org.apache.spark.unsafe.memory.MemoryBlock;
 import org.apache.spark.util.collection.unsafe.sort.RadixSort;
@@ -22,13 +26,37 @@ import org.apache.spark.util.collection.unsafe.sort.RadixSort;
  */
 final class RowGroup {
 
+  /** Those of tasks that ended, whose arrays have grown to the size of a task. */
+  private static final Queue<WeakReference<RowGroup>> IDLE = new ConcurrentLinkedQueue<>();
+
+  private final StructType type;
   private final ColumnValues[] columns;
   private long[] orders = new long[ColumnValues.INITIAL_ROWS];
   private int rows;
   private long bytes;
 
-  RowGroup(List<ColumnValues> columns) {
-    this.columns = columns.toArray(ColumnValues[]::new);
+  private RowGroup(StructType type) {
+    this.type = type;
+    columns =
+        Arrays.stream(type.fields())
+            .map(field -> ColumnValues.of(field.dataType()))
+            .toArray(ColumnValues[]::new);
+  }
+
+  /** Without rows, for the columns of {@code type}. */
+  static RowGroup of(StructType type) {
+    for (WeakReference<RowGroup> next = IDLE.poll(); next != null; next = IDLE.poll()) {
+      RowGroup idle = next.get();
+      if (idle != null && idle.type.equals(type)) {
+        return idle;
+      }
+    }
+    return new RowGroup(type);
+  }
+
+  /** Gives it up to another task, once all its rows are written. */
+  void release() {
+    IDLE.add(new WeakReference<>(this));
   }
 
   void add(InternalRow row) {
