@@ -132,13 +132,10 @@ final class JsonScanner {
     if (at == end || bytes[at] != '{') {
       throw malformed(at, "an object");
     }
-    if (root.hasExploded()) {
-      return skipSpace(readObject(root, at, 1, null));
-    }
     precedent = precedent(at);
     precedent.begin(at);
     int behind = readObject(root, at, 1, precedent.outline());
-    precedent.finish(bytes, behind);
+    precedent.finish(bytes, behind, carrier);
     return skipSpace(behind);
   }
 

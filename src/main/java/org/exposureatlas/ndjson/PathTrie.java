@@ -19,7 +19,6 @@ final class PathTrie {
   private int[] fields = {};
   private int[] below = {};
   private boolean exploded;
-  private boolean hasExploded;
   private final AtomicInteger memberCount;
   private Member[] members = {};
 
@@ -43,7 +42,6 @@ final class PathTrie {
       node.fields = append(node.fields, i);
     }
     explodedMembers.forEach(member -> root.orNew(member).exploded = true);
-    root.hasExploded = !explodedMembers.isEmpty();
     return root;
   }
 
@@ -128,10 +126,5 @@ final class PathTrie {
 
   boolean isExploded() {
     return exploded;
-  }
-
-  /** Whether a member of it is exploded. */
-  boolean hasExploded() {
-    return hasExploded;
   }
 }

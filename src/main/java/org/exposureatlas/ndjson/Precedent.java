@@ -99,11 +99,15 @@ final class Precedent {
     object.end(at - open);
   }
 
-  /** The record ends: it becomes the precedent, or tells how good the one is that there is. */
-  void finish(byte[] record, int end) {
+  /**
+   * The record ends: it becomes the precedent, or tells how good the one is that there is.
+   *
+   * @param isCarrier whether it has records of its own, which have to be found anew in every record
+   */
+  void finish(byte[] record, int end, boolean isCarrier) {
     if (!isLearning) {
       judge(end - open);
-    } else if (isTooLarge || end - open > MAX_BYTES) {
+    } else if (isCarrier || isTooLarge || end - open > MAX_BYTES) {
       rest();
     } else {
       length = end - open;
