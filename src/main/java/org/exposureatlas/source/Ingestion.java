@@ -4,8 +4,6 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.substring;
-import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.when;
 
 import org.apache.spark.sql.Column;
@@ -51,7 +49,8 @@ public final class Ingestion {
         SourceRecord.complete(normalised)
             .withColumn(Observation.SOURCE.name(), lit(source))
             .withColumn(
-                Observation.SNAPSHOT_DATE.name(), to_date(substring(path, folder + 1, DATE_LENGTH)))
+                Observation.SNAPSHOT_DATE.name(),
+                RecordFunctions.call(PathDateFunction.NAME, path, lit(folder)))
             .withColumn(
                 Observation.FILE.name(),
                 RecordFunctions.call(PathEndFunction.NAME, path, lit(folder + DATE_LENGTH + 1)));

@@ -33,6 +33,7 @@ public final class RecordFunctions implements FunctionCatalog {
               new FingerprintFunction(),
               new InstantFunction(),
               new LackFunction(),
+              new PathDateFunction(),
               new PathEndFunction(),
               new QualityFlagsFunction(),
               new RansomTextFunction(),

@@ -41,6 +41,10 @@ final class FileProperties {
           Observation.IP.name(),
           Observation.CLUSTER_KEY.name());
 
+  /** Texts in no order: the least and greatest of a file say nothing of what is between them. */
+  private static final List<String> UNORDERED =
+      List.of(Observation.IP.name(), Observation.CLUSTER_KEY.name());
+
   private FileProperties() {}
 
   static Map<String, String> of(TableSchema table) {
@@ -62,6 +66,7 @@ final class FileProperties {
             .withMaxRowCountForPageSizeCheck(PAGE_ROWS)
             .withSizeStatisticsEnabled(false);
     DISTINCT.forEach(column -> layout.withDictionaryEncoding(column, false));
+    UNORDERED.forEach(column -> layout.withStatisticsEnabled(column, false));
     return layout.build();
   }
 

@@ -155,15 +155,15 @@ class OrderedFilesTest {
       publish(store, observations(spark, 20_000, "repeat(sha2(string(id), 256), 200)"));
     }
     for (Path file : dataFiles()) {
-      List<String> keys =
-          spark.read().parquet(file.toString()).select("cluster_key").collectAsList().stream()
+      List<String> names =
+          spark.read().parquet(file.toString()).select("as_name").collectAsList().stream()
               .map(row -> row.getString(0))
               .toList();
       int from = 0;
       for (BlockMetaData group : rowGroups(file)) {
         int to = from + (int) group.getRowCount();
-        List<String> sorted = keys.subList(from, to).stream().sorted().toList();
-        assertThat(bounds(group, "cluster_key"))
+        List<String> sorted = names.subList(from, to).stream().sorted().toList();
+        assertThat(bounds(group, "as_name"))
             .containsExactly(sorted.get(0), sorted.get(sorted.size() - 1));
         from = to;
       }
