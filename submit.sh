@@ -81,18 +81,25 @@ build_if_needed() {
   touch "$jar"
 }
 
-# True when the raw files of the date lie on this machine and are few: below 15 MB, some 100,000 records.
+# True when the raw files of the dates lie on this machine and are few: below 15 MB, some 100,000 records.
 is_little_work() {
-  local raw argument date='' i
+  [[ $job != simulate ]] || return
+  local raw argument day first='' last='' folders=() i
   raw=$(sed -n 's/^spark\.atlas\.raw[ =]*//p' "$conf")
   for argument in ${spark_arguments[@]+"${spark_arguments[@]}"}; do
     [[ $argument != spark.atlas.raw=* ]] || raw=${argument#*=}
   done
   for ((i = 0; i < ${#job_arguments[@]}; i += 2)); do
-    [[ ${job_arguments[i]} != --snapshot-date ]] || date=${job_arguments[i + 1]}
+    case ${job_arguments[i]} in
+      --snapshot-date) first=${job_arguments[i + 1]} last=$first ;;
+      --from) first=${job_arguments[i + 1]} ;;
+      --to) last=${job_arguments[i + 1]} ;;
+    esac
   done
-  set -- "${raw:-atlas/raw}"/*/"$date"
-  [[ -n $date && -d $1 ]] && (($(du -skc -- "$@" | tail -n 1 | cut -f 1) < 15000))
+  for day in "${raw:-atlas/raw}"/*/*; do
+    [[ ${day##*/} < $first || ${day##*/} > $last ]] || folders+=("$day")
+  done
+  ((${#folders[@]})) && (($(du -skc -- "${folders[@]}" | tail -n 1 | cut -f 1) < 15000))
 }
 
 dry_run=false job='' heap=1500m

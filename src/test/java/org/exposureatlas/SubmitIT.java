@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
 import org.exposureatlas.testing.Command;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,17 +118,38 @@ class SubmitIT {
     Path classes = Path.of(System.getProperty("atlas.jar")).resolveSibling("classes-17.0.99.jsa");
     Files.deleteIfExists(classes);
     try {
-      assertThat(nightly("7").status()).isEqualTo(7);
+      assertThat(nightly("7", "--snapshot-date", "2022-07-21").status()).isEqualTo(7);
       assertThat(classes).doesNotExist();
-      assertThat(nightly("0").output()).contains("-XX:ArchiveClassesAtExit=" + classes);
-      assertThat(nightly("0").output()).contains("-XX:SharedArchiveFile=" + classes);
+      assertThat(nightly("0", "--snapshot-date", "2022-07-21").output())
+          .contains("-XX:ArchiveClassesAtExit=" + classes);
+      assertThat(nightly("0", "--snapshot-date", "2022-07-21").output())
+          .contains("-XX:SharedArchiveFile=" + classes);
     } finally {
       Files.deleteIfExists(classes);
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "--snapshot-date 2022-07-20, true",
+    "--snapshot-date 2022-07-21, false",
+    "--snapshot-date 2022-07-22, false",
+    "--from 2022-07-01 --to 2022-07-20, true",
+    "--from 2022-07-20 --to 2022-07-21, false",
+    "--from 2022-07-22 --to 2022-07-31, false"
+  })
+  void daysOfFewRecordsAreNotOptimisedFor(String days, boolean isLittle) throws Exception {
+    Path raw = withSpaces().resolve("atlas/raw/leakix");
+    Files.createDirectories(raw.resolve("2022-07-19"));
+    Files.write(Files.createDirectories(raw.resolve("2022-07-20")).resolve("a"), new byte[1_000]);
+    Files.write(
+        Files.createDirectories(raw.resolve("2022-07-21")).resolve("b"), new byte[16_000_000]);
+    assertThat(nightly("7", days.split(" ")).output().contains(" -XX:TieredStopAtLevel=1 "))
+        .isEqualTo(isLittle);
+  }
+
   /** A night on a Java that says what it is started with, and ends with {@code status}. */
-  private Command.Result nightly(String status) throws Exception {
+  private Command.Result nightly(String status, String... days) throws Exception {
     Path java = Files.createDirectories(folder.resolve("java/bin")).resolve("java");
     Files.writeString(
         java,
@@ -144,7 +166,7 @@ class SubmitIT {
     return Command.in(withSpaces())
         .with("JAVA_HOME", folder.resolve("java").toString())
         .with("STATUS", status)
-        .submit("nightly", "--snapshot-date", "2022-07-21");
+        .submit(Stream.concat(Stream.of("nightly"), Stream.of(days)).toArray(String[]::new));
   }
 
   @Test
