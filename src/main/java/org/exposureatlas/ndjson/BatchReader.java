@@ -3,7 +3,6 @@ package org.exposureatlas.ndjson;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.execution.vectorized.ConstantColumnVector;
@@ -46,20 +45,20 @@ final class BatchReader implements PartitionReader<ColumnarBatch> {
     appender = new RowAppender(fields, scanner);
     inheritance = new Inheritance(fields);
     vectors = OnHeapColumnVector.allocateColumns(BATCH_ROWS, plan.columns());
-    List<Integer> sources = Arrays.stream(plan.fieldOfColumn()).boxed().toList();
+    List<String> columns = List.of(plan.columns().fieldNames());
     fieldVectors =
-        IntStream.range(0, fields.size())
-            .mapToObj(field -> vectorOf(field, sources))
+        fields.stream()
+            .map(field -> vectorOf(field.name(), columns))
             .toArray(WritableColumnVector[]::new);
-    lines = vectorOf(ReadPlan.LINE, sources);
-    reasons = vectorOf(ReadPlan.REASON, sources);
-    details = vectorOf(ReadPlan.DETAIL, sources);
-    batch = new ColumnarBatch(withFile(partition.name(), sources.indexOf(ReadPlan.FILE)));
+    lines = vectorOf("line", columns);
+    reasons = vectorOf("reason", columns);
+    details = vectorOf("detail", columns);
+    batch = new ColumnarBatch(withFile(partition.name(), columns.indexOf("file")));
   }
 
-  /** The vector of the column with this source; null: not asked for. */
-  private WritableColumnVector vectorOf(int source, List<Integer> sources) {
-    int column = sources.indexOf(source);
+  /** The vector of a column; null: not asked for. */
+  private WritableColumnVector vectorOf(String name, List<String> columns) {
+    int column = columns.indexOf(name);
     return column < 0 ? null : vectors[column];
   }
 

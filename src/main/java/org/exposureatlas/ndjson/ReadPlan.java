@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.apache.spark.util.SerializableConfiguration;
@@ -22,11 +21,6 @@ import org.exposureatlas.raw.RawPlan;
 record ReadPlan(
     List<JsonField> fields, List<String> explodedMembers, int maxLineBytes, StructType columns)
     implements RawPlan {
-
-  static final int FILE = -1;
-  static final int LINE = -2;
-  static final int REASON = -3;
-  static final int DETAIL = -4;
 
   private static final List<String> ADDED = List.of("file", "line", "reason", "detail");
 
@@ -61,17 +55,5 @@ record ReadPlan(
       columns = columns.add(field.name(), field.type().dataType());
     }
     return RawPlan.withPlace(columns);
-  }
-
-  /** For every column asked for the number of its field, or one of the constants above. */
-  int[] fieldOfColumn() {
-    List<String> names = fields.stream().map(JsonField::name).toList();
-    int[] numbers = new int[columns.size()];
-    for (int i = 0; i < numbers.length; i++) {
-      StructField column = columns.fields()[i];
-      int field = names.indexOf(column.name());
-      numbers[i] = field >= 0 ? field : -1 - ADDED.indexOf(column.name());
-    }
-    return numbers;
   }
 }

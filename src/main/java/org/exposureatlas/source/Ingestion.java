@@ -129,9 +129,7 @@ public final class Ingestion {
             Observation.AS_NAME.name(),
             coalesce(geo.asName(place), SourceRecord.SOURCE_AS_NAME.col()))
         .withColumn(Observation.GEO_EDITION.name(), geo.geoEdition(date))
-        .withColumn(
-            Observation.CLUSTER_KEY.name(),
-            coalesce(when(isNamed(), identity()), fingerprint(), address()))
+        .withColumn(Observation.CLUSTER_KEY.name(), coalesce(identity(), fingerprint(), address()))
         .withColumn(Observation.CLUSTER_KEY_QUALITY.name(), keyQuality())
         .withColumn(Observation.QUALITY_FLAGS.name(), qualityFlags(geo, place, date));
   }
@@ -147,6 +145,7 @@ public final class Ingestion {
     return SourceRecord.CLUSTER_ID.col().isNotNull();
   }
 
+  /** NULL for a store that does not say which one it is. */
   private static Column identity() {
     return concat(
         SourceRecord.CLUSTER_ID_QUALITY.col(),
