@@ -1,15 +1,10 @@
 package org.exposureatlas.exposure;
 
-import static org.apache.spark.sql.functions.array_sort;
-import static org.apache.spark.sql.functions.bool_or;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.collect_set;
+import static org.apache.spark.sql.functions.inline;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.Arrays;
@@ -24,12 +19,7 @@ import org.exposureatlas.schema.Observation;
 
 /**
  * One row per open endpoint (ip, port, transport, service type) of a snapshot, fused from all
- * records of all sources that speak for it.
- *
- * <p>The newest record that tells of access decides whether the endpoint stands open. Of its open
- * records the one that measured a size wins, then the preferred source, then the newest; a scanner
- * reports the stages of one visit as records of their own, which are one thing and never add up.
- * The cluster key is the strongest, then the newest.
+ * records of all sources that speak for it; the rules are those of {@link EndpointsFunction}.
  */
 final class Endpoints {
 
@@ -45,19 +35,20 @@ final class Endpoints {
   /** Sizes from here on cannot be: 2^60 bytes. */
   private static final long IMPLAUSIBLE_BYTES = 1L << 60;
 
-  private static final String BEST = "best";
-  private static final String KEY = "key";
-  private static final String CLOSED_AT = "closed_at";
+  private static final String ENDPOINTS = "endpoints";
 
   private static final Field[] ENDPOINT = {
-    Observation.SNAPSHOT_DATE,
     Observation.IP,
+    Observation.SNAPSHOT_DATE,
     Observation.PORT,
     Observation.TRANSPORT,
     Observation.SERVICE_TYPE
   };
 
   private static final Field[] TAKEN_FROM_BEST = {
+    Observation.PORT,
+    Observation.TRANSPORT,
+    Observation.SERVICE_TYPE,
     Observation.OBSERVED_AT,
     Observation.ACCESS,
     Observation.PRODUCT,
@@ -79,7 +70,7 @@ final class Endpoints {
 
   /**
    * The open endpoints; a size that cannot be is NULL and marked. Rows of one address are brought
-   * together once, for this step and for what is judged by address after it.
+   * together once, and stay so for what is joined by address after it.
    *
    * @param carried {@link Observation} by the day it speaks for, see {@link Validity}
    * @param precedence sources by trust, the most trusted first
@@ -90,6 +81,10 @@ final class Endpoints {
         .where(isOpen().or(isClosed()))
         .withColumns(
             Map.of(
+                EndpointsFunction.IS_OPEN,
+                isOpen(),
+                EndpointsFunction.TRUST,
+                trust(precedence),
                 IMPLAUSIBLE,
                 coalesce(isImplausible(size), lit(false)),
                 Observation.SIZE_SEMANTICS.name(),
@@ -98,19 +93,20 @@ final class Endpoints {
                 when(not(isImplausible(size)), Observation.SYSTEM_BYTES.col()),
                 Observation.SIZE_BYTES.name(),
                 when(not(isImplausible(size)), size)))
-        .repartition(Observation.SNAPSHOT_DATE.col(), Observation.IP.col())
-        .groupBy(key())
+        .repartition(address())
+        .sortWithinPartitions(address())
+        .groupBy(address())
         .agg(
-            max_by(best(), ifOpen(order(precedence))).as(BEST),
-            max_by(clusterKey(), ifOpen(keyOrder())).as(KEY),
-            max(ifOpen(Observation.OBSERVED_AT.col())).as(SEEN_AT),
-            max(when(isClosed(), Observation.OBSERVED_AT.col())).as(CLOSED_AT),
-            max(ifOpen(col(IMPLAUSIBLE))).as(IMPLAUSIBLE),
-            bool_or(ifOpen(Observation.INFECTED.col())).as(Observation.INFECTED.name()),
-            bool_or(ifOpen(Observation.HONEYPOT_HINT.col())).as(Observation.HONEYPOT_HINT.name()),
-            array_sort(collect_set(ifOpen(Observation.SOURCE.col()))).as(SOURCES))
-        .where(col(SEEN_AT).geq(coalesce(col(CLOSED_AT), col(SEEN_AT))))
+            ExposureFunctions.call(
+                    EndpointsFunction.NAME, RowsFunction.columns(EndpointsFunction.RECORD))
+                .as(ENDPOINTS))
+        .select(Observation.IP.col(), Observation.SNAPSHOT_DATE.col(), inline(col(ENDPOINTS)))
         .select(flattened());
+  }
+
+  /** What identifies a host of a snapshot. */
+  static Column[] address() {
+    return columns(Observation.IP, Observation.SNAPSHOT_DATE);
   }
 
   /** What identifies an endpoint. */
@@ -132,29 +128,8 @@ final class Endpoints {
     return Observation.ACCESS.col().isin("listing_refused", "auth_required");
   }
 
-  private static Column ifOpen(Column value) {
-    return when(isOpen(), value);
-  }
-
   private static Column isImplausible(Column size) {
     return size.lt(0).or(size.geq(IMPLAUSIBLE_BYTES));
-  }
-
-  private static Column best() {
-    Column[] taken = Arrays.copyOf(columns(TAKEN_FROM_BEST), TAKEN_FROM_BEST.length + 1);
-    taken[TAKEN_FROM_BEST.length] = col(Validity.RECORDED_DATE);
-    return struct(taken);
-  }
-
-  private static Column order(List<String> precedence) {
-    return struct(
-        Observation.SIZE_BYTES.col().isNotNull(),
-        trust(precedence),
-        Observation.OBSERVED_AT.col(),
-        Observation.SIZE_BYTES.col(),
-        Observation.SOURCE.col(),
-        Observation.FILE.col(),
-        Observation.LINE.col());
   }
 
   /** Higher for the more trusted; 0 for a source that is not listed. */
@@ -168,25 +143,14 @@ final class Endpoints {
     return trust;
   }
 
-  private static Column clusterKey() {
-    return struct(Observation.CLUSTER_KEY.col(), Observation.CLUSTER_KEY_QUALITY.col());
-  }
-
-  private static Column keyOrder() {
-    return struct(
-        KeyQuality.strength(Observation.CLUSTER_KEY_QUALITY.col()),
-        Observation.OBSERVED_AT.col(),
-        Observation.CLUSTER_KEY.col());
-  }
-
   private static Column[] flattened() {
     return Stream.of(
-            Stream.of(key()),
-            Stream.of(TAKEN_FROM_BEST).map(Field::name).map(name -> of(BEST, name)),
+            Stream.of(address()),
+            Stream.of(TAKEN_FROM_BEST).map(Field::name).map(Endpoints::ofBest),
             Stream.of(
-                of(BEST, Validity.RECORDED_DATE),
-                of(KEY, Observation.CLUSTER_KEY.name()),
-                of(KEY, Observation.CLUSTER_KEY_QUALITY.name()),
+                ofBest(Validity.RECORDED_DATE),
+                Observation.CLUSTER_KEY.col(),
+                Observation.CLUSTER_KEY_QUALITY.col(),
                 col(SEEN_AT),
                 col(IMPLAUSIBLE),
                 Observation.INFECTED.col(),
@@ -196,8 +160,8 @@ final class Endpoints {
         .toArray(Column[]::new);
   }
 
-  private static Column of(String part, String field) {
-    return col(part).getField(field).as(field);
+  private static Column ofBest(String field) {
+    return col(EndpointsFunction.BEST).getField(field).as(field);
   }
 
   private static Column[] columns(Field... fields) {

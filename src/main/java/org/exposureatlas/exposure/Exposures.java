@@ -3,6 +3,7 @@ package org.exposureatlas.exposure;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_distinct;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
@@ -73,8 +74,13 @@ public final class Exposures {
       Dataset<Row> endpoints, Dataset<Row> carried, ExposeConfig config) {
     Dataset<Row> busy =
         carried
-            .groupBy(Observation.SNAPSHOT_DATE.col(), Observation.IP.col())
-            .agg(count_distinct(Observation.PORT.col()).as(PORTS))
+            .repartition(Endpoints.address())
+            .sortWithinPartitions(
+                Observation.IP.col(), Observation.SNAPSHOT_DATE.col(), Observation.PORT.col())
+            .select(Observation.IP.col(), Observation.SNAPSHOT_DATE.col(), Observation.PORT.col())
+            .distinct()
+            .groupBy(Endpoints.address())
+            .agg(count(lit(1)).as(PORTS))
             .where(col(PORTS).geq(config.pseudoServicePorts()));
     String[] address = {Observation.SNAPSHOT_DATE.name(), Observation.IP.name()};
     return endpoints.join(broadcast(busy), address, "left");

@@ -15,6 +15,7 @@ import static org.apache.spark.sql.functions.negate;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import java.util.Arrays;
 import java.util.Map;
@@ -32,6 +33,9 @@ import org.exposureatlas.schema.Field;
  * held before.
  */
 public final class History {
+
+  /** Evenly spread, so that rows sort by it without a look at their keys, which begin alike. */
+  private static final String ORDER = "store_hash";
 
   private static final String STARTED = "started";
   private static final String SIZED_DATE = "sized_date";
@@ -62,7 +66,8 @@ public final class History {
   public static Dataset<Row> carry(
       Dataset<Row> exposures, Dataset<Row> earlier, SnapshotRange range, int memoryDays) {
     Column date = Exposure.SNAPSHOT_DATE.col();
-    WindowSpec byDay = Window.partitionBy(Exposure.STORE_KEY.col()).orderBy(unix_date(date));
+    WindowSpec byDay =
+        Window.partitionBy(col(ORDER), Exposure.STORE_KEY.col()).orderBy(unix_date(date));
     WindowSpec upToNow = byDay.rowsBetween(Window.unboundedPreceding(), Window.currentRow());
     Column previous = lag(date, 1).over(byDay);
     Column isNew = previous.isNull().or(datediff(date, previous).gt(memoryDays));
@@ -72,6 +77,7 @@ public final class History {
     Dataset<Row> seen =
         exposures
             .unionByName(lastSights(earlier), true)
+            .withColumn(ORDER, xxhash64(Exposure.STORE_KEY.col()))
             .withColumns(Map.of(SIZE_BEFORE, sizeBefore, STARTED, started))
             .withColumn(Exposure.FIRST_SEEN_DATE.name(), last(col(STARTED), true).over(upToNow))
             .withColumn(INFECTION, max(infection()).over(upToNow));

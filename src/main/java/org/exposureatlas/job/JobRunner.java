@@ -22,6 +22,7 @@ import org.exposureatlas.config.AtlasException;
 import org.exposureatlas.config.ConfigException;
 import org.exposureatlas.config.JobConfig;
 import org.exposureatlas.config.SnapshotRange;
+import org.exposureatlas.exposure.ExposureFunctions;
 import org.exposureatlas.schema.Run;
 import org.exposureatlas.source.RecordFunctions;
 import org.exposureatlas.store.IcebergTableStore;
@@ -38,6 +39,9 @@ public final class JobRunner {
    * a second at its first use.
    */
   private static final String SPARKS_OWN_CASES = "spark.sql.icu.caseMappings.enabled";
+
+  /** True: groups of rows that are sorted by group are made in one pass, without another sort. */
+  private static final String SORTED_GROUPS = "spark.sql.execution.replaceHashWithSortAgg";
 
   private static final String SPARK_MINOR_VERSION = "4.1.";
 
@@ -191,7 +195,9 @@ public final class JobRunner {
             .config("spark.sql.session.timeZone", "UTC")
             .config("spark.sql.extensions", extensions(settings))
             .config(SPARKS_OWN_CASES, "false")
-            .config(RecordFunctions.SETTING, RecordFunctions.class.getName());
+            .config(RecordFunctions.SETTING, RecordFunctions.class.getName())
+            .config(ExposureFunctions.SETTING, ExposureFunctions.class.getName())
+            .config(SORTED_GROUPS, "true");
     if (!settings.containsKey(CATALOG)) {
       defaultCatalog(config).forEach(builder::config);
     }

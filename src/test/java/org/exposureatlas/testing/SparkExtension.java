@@ -3,6 +3,7 @@ package org.exposureatlas.testing;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.sql.SparkSession;
+import org.exposureatlas.exposure.ExposureFunctions;
 import org.exposureatlas.source.RecordFunctions;
 import org.exposureatlas.store.PosixFileSystem;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -47,6 +48,7 @@ public final class SparkExtension implements ParameterResolver {
               .config("spark.sql.warehouse.dir", "target/spark-warehouse")
               .config("spark.hadoop.fs.file.impl", PosixFileSystem.class.getName())
               .config(RecordFunctions.SETTING, RecordFunctions.class.getName())
+              .config(ExposureFunctions.SETTING, ExposureFunctions.class.getName())
               .config(
                   "spark.sql.extensions",
                   "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions")

@@ -1,0 +1,279 @@
+package org.exposureatlas.exposure;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.catalyst.util.GenericArrayData;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
+import org.exposureatlas.schema.Observation;
+
+/**
+ * The open endpoints of one address in one snapshot, from all records about the address that tell
+ * of access.
+ *
+ * <p>The newest record that tells of access decides whether an endpoint stands open. Of its open
+ * records the one that measured a size wins, then the preferred source, then the newest; a scanner
+ * reports the stages of one visit as records of their own, which are one thing and never add up.
+ * The cluster key is the strongest, then the newest.
+ *
+ * <p>A Kibana takes the key of the largest Elasticsearch on its address. Where a mongos answers,
+ * all MongoDB endpoints of the address take one key: its figure is the sum over the shards behind
+ * it.
+ */
+final class EndpointsFunction extends RowsFunction<EndpointsFunction.Records, ArrayData> {
+
+  static final String NAME = "endpoints";
+
+  /** True for a record that states an exposure, false for one that found the endpoint closed. */
+  static final String IS_OPEN = "is_open";
+
+  /** How far the source of a record is trusted; more is better. */
+  static final String TRUST = "trust";
+
+  /** The record whose figures count, as {@link #RECORD}. */
+  static final String BEST = "best";
+
+  static final StructType RECORD =
+      RowValues.type(
+              Observation.PORT,
+              Observation.TRANSPORT,
+              Observation.SERVICE_TYPE,
+              Observation.OBSERVED_AT,
+              Observation.ACCESS,
+              Observation.PRODUCT,
+              Observation.PRODUCT_VERSION,
+              Observation.SIZE_BYTES,
+              Observation.SIZE_SEMANTICS,
+              Observation.SYSTEM_BYTES,
+              Observation.CAPACITY_BYTES,
+              Observation.RECORD_COUNT,
+              Observation.CONTAINER_COUNT,
+              Observation.FILE_COUNT,
+              Observation.COUNTRY_CODE,
+              Observation.ASN,
+              Observation.AS_NAME,
+              Observation.GEO_EDITION,
+              Observation.SOURCE,
+              Observation.FILE,
+              Observation.LINE,
+              Observation.CLUSTER_KEY,
+              Observation.CLUSTER_KEY_QUALITY,
+              Observation.INFECTED,
+              Observation.HONEYPOT_HINT)
+          .add(Validity.RECORDED_DATE, DataTypes.DateType)
+          .add(Endpoints.IMPLAUSIBLE, DataTypes.BooleanType)
+          .add(TRUST, DataTypes.IntegerType)
+          .add(IS_OPEN, DataTypes.BooleanType);
+
+  private static final long serialVersionUID = 1L;
+
+  private static final StructType ENDPOINT =
+      new StructType()
+          .add(BEST, RECORD)
+          .add(Observation.CLUSTER_KEY.name(), DataTypes.StringType)
+          .add(Observation.CLUSTER_KEY_QUALITY.name(), DataTypes.StringType)
+          .add(Endpoints.SEEN_AT, DataTypes.TimestampType)
+          .add(Endpoints.IMPLAUSIBLE, DataTypes.BooleanType)
+          .add(Observation.INFECTED.name(), DataTypes.BooleanType)
+          .add(Observation.HONEYPOT_HINT.name(), DataTypes.BooleanType)
+          .add(Endpoints.SOURCES, DataTypes.createArrayType(DataTypes.StringType));
+
+  private static final int PORT_AT = at(Observation.PORT.name());
+  private static final int TRANSPORT_AT = at(Observation.TRANSPORT.name());
+  private static final int SERVICE_AT = at(Observation.SERVICE_TYPE.name());
+  private static final int OBSERVED_AT = at(Observation.OBSERVED_AT.name());
+  private static final int PRODUCT_AT = at(Observation.PRODUCT.name());
+  private static final int SIZE_AT = at(Observation.SIZE_BYTES.name());
+  private static final int SOURCE_AT = at(Observation.SOURCE.name());
+  private static final int FILE_AT = at(Observation.FILE.name());
+  private static final int LINE_AT = at(Observation.LINE.name());
+  private static final int KEY_AT = at(Observation.CLUSTER_KEY.name());
+  private static final int QUALITY_AT = at(Observation.CLUSTER_KEY_QUALITY.name());
+  private static final int INFECTED_AT = at(Observation.INFECTED.name());
+  private static final int HINT_AT = at(Observation.HONEYPOT_HINT.name());
+  private static final int IMPLAUSIBLE_AT = at(Endpoints.IMPLAUSIBLE);
+  private static final int TRUST_AT = at(TRUST);
+  private static final int IS_OPEN_AT = at(IS_OPEN);
+
+  private static final Comparator<InternalRow> BY_FIGURES =
+      Comparator.comparing((InternalRow record) -> !record.isNullAt(SIZE_AT))
+          .thenComparingInt(record -> record.getInt(TRUST_AT))
+          .thenComparingLong(record -> record.getLong(OBSERVED_AT))
+          .thenComparingLong(record -> RowValues.number(record, SIZE_AT))
+          .thenComparing(record -> record.getUTF8String(SOURCE_AT))
+          .thenComparing(record -> record.getUTF8String(FILE_AT))
+          .thenComparingLong(record -> record.getLong(LINE_AT));
+
+  private static final Comparator<InternalRow> BY_KEY =
+      Comparator.comparingInt((InternalRow record) -> strength(record))
+          .thenComparingLong(record -> record.getLong(OBSERVED_AT))
+          .thenComparing(record -> record.getUTF8String(KEY_AT));
+
+  private static final Comparator<Endpoint> BY_SIZE =
+      Comparator.comparingLong(Endpoint::size).thenComparing(Endpoint::clusterKey);
+
+  private static final Comparator<Endpoint> BY_STRENGTH =
+      Comparator.comparingInt((Endpoint endpoint) -> strength(endpoint.key)).thenComparing(BY_SIZE);
+
+  private static final UTF8String KIBANA = UTF8String.fromString("kibana");
+  private static final UTF8String ELASTICSEARCH = UTF8String.fromString("elasticsearch");
+  private static final UTF8String MONGODB = UTF8String.fromString("mongodb");
+  private static final UTF8String MONGOS = UTF8String.fromString("mongos");
+
+  EndpointsFunction() {
+    super(NAME, RECORD, DataTypes.createArrayType(ENDPOINT, false));
+  }
+
+  @Override
+  public Records newAggregationState() {
+    return new Records();
+  }
+
+  @Override
+  public Records update(Records records, InternalRow record) {
+    records.rows.add(record.copy());
+    return records;
+  }
+
+  @Override
+  public Records merge(Records records, Records others) {
+    records.rows.addAll(others.rows);
+    return records;
+  }
+
+  @Override
+  public ArrayData produceResult(Records records) {
+    List<Endpoint> open = fuse(records.rows).stream().filter(Endpoint::isOpen).toList();
+    Endpoint elastic = largest(open, ELASTICSEARCH, BY_SIZE);
+    Endpoint mongo =
+        open.stream().anyMatch(Endpoint::isMongos) ? largest(open, MONGODB, BY_STRENGTH) : null;
+    return new GenericArrayData(
+        open.stream()
+            .map(
+                endpoint -> {
+                  UTF8String service = endpoint.service();
+                  Endpoint front =
+                      service.equals(KIBANA) ? elastic : service.equals(MONGODB) ? mongo : null;
+                  return endpoint.row(front == null ? endpoint.key : front.key);
+                })
+            .toArray());
+  }
+
+  private static Collection<Endpoint> fuse(List<InternalRow> records) {
+    if (records.size() == 1) {
+      Endpoint only = new Endpoint();
+      only.add(records.get(0));
+      return List.of(only);
+    }
+    Map<List<Object>, Endpoint> endpoints = new LinkedHashMap<>();
+    for (InternalRow record : records) {
+      endpoints
+          .computeIfAbsent(
+              List.of(
+                  record.getInt(PORT_AT),
+                  record.getUTF8String(TRANSPORT_AT),
+                  record.getUTF8String(SERVICE_AT)),
+              key -> new Endpoint())
+          .add(record);
+    }
+    return endpoints.values();
+  }
+
+  private static Endpoint largest(
+      List<Endpoint> endpoints, UTF8String service, Comparator<Endpoint> order) {
+    return endpoints.stream()
+        .filter(endpoint -> endpoint.service().equals(service))
+        .max(order)
+        .orElse(null);
+  }
+
+  private static int strength(InternalRow record) {
+    return KeyQuality.strength(record.getUTF8String(QUALITY_AT));
+  }
+
+  private static int at(String column) {
+    return RECORD.fieldIndex(column);
+  }
+
+  /** Records of one address. */
+  static final class Records implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    private final ArrayList<InternalRow> rows = new ArrayList<>(1);
+  }
+
+  /** What the records of an endpoint say together. */
+  private static final class Endpoint {
+
+    private InternalRow best;
+    private InternalRow key;
+    private long seenAt = Long.MIN_VALUE;
+    private long closedAt = Long.MIN_VALUE;
+    private boolean implausible;
+    private Boolean infected;
+    private Boolean hint;
+    private final TreeSet<UTF8String> sources = new TreeSet<>();
+
+    private void add(InternalRow record) {
+      long at = record.getLong(OBSERVED_AT);
+      if (!record.getBoolean(IS_OPEN_AT)) {
+        closedAt = Math.max(closedAt, at);
+        return;
+      }
+      seenAt = Math.max(seenAt, at);
+      best = best == null || BY_FIGURES.compare(record, best) > 0 ? record : best;
+      key = key == null || BY_KEY.compare(record, key) > 0 ? record : key;
+      implausible |= record.getBoolean(IMPLAUSIBLE_AT);
+      infected = RowValues.or(infected, RowValues.truth(record, INFECTED_AT));
+      hint = RowValues.or(hint, RowValues.truth(record, HINT_AT));
+      sources.add(record.getUTF8String(SOURCE_AT));
+    }
+
+    private boolean isOpen() {
+      return best != null && seenAt >= closedAt;
+    }
+
+    private UTF8String service() {
+      return best.getUTF8String(SERVICE_AT);
+    }
+
+    private boolean isMongos() {
+      return service().equals(MONGODB)
+          && !best.isNullAt(PRODUCT_AT)
+          && best.getUTF8String(PRODUCT_AT).toLowerCase().contains(MONGOS);
+    }
+
+    private long size() {
+      return RowValues.number(best, SIZE_AT);
+    }
+
+    private UTF8String clusterKey() {
+      return key.getUTF8String(KEY_AT);
+    }
+
+    private InternalRow row(InternalRow clusterKey) {
+      return new GenericInternalRow(
+          new Object[] {
+            best,
+            clusterKey.getUTF8String(KEY_AT),
+            clusterKey.getUTF8String(QUALITY_AT),
+            seenAt,
+            implausible,
+            infected,
+            hint,
+            new GenericArrayData(sources.toArray())
+          });
+    }
+  }
+}

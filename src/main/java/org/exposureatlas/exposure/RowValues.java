@@ -1,0 +1,35 @@
+package org.exposureatlas.exposure;
+
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.StructType;
+import org.exposureatlas.schema.Field;
+
+/** Rows as Spark holds them, whose values are read by position. */
+final class RowValues {
+
+  private RowValues() {}
+
+  /** The form of a row of these fields. */
+  static StructType type(Field... fields) {
+    StructType type = new StructType();
+    for (Field field : fields) {
+      type = type.add(field.name(), field.type());
+    }
+    return type;
+  }
+
+  /** A number that is never negative; -1 where it is not known. */
+  static long number(InternalRow row, int at) {
+    return row.isNullAt(at) ? -1 : row.getLong(at);
+  }
+
+  /** Whether either is true; null where neither is known. */
+  static Boolean or(Boolean a, Boolean b) {
+    return a == null || b == null ? (a == null ? b : a) : Boolean.valueOf(a || b);
+  }
+
+  /** The truth at a place; null where it is not known. */
+  static Boolean truth(InternalRow row, int at) {
+    return row.isNullAt(at) ? null : Boolean.valueOf(row.getBoolean(at));
+  }
+}
