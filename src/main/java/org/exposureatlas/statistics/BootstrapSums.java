@@ -46,16 +46,31 @@ final class BootstrapSums implements Serializable {
 
   /** Adds a unit; {@code values}: its figures, none below 0 nor above the largest. */
   void add(long key, long... values) {
+    int[] draws = new int[replicates];
+    boolean isHeavy = isHeavy(values);
     for (int replicate = 0; replicate < replicates; replicate++) {
       long bits = PoissonWeights.bits(key, replicate);
-      int draws = PoissonWeights.draws(bits);
-      if (draws > 0) {
-        for (int figure = 0; figure < figures; figure++) {
-          increase(sums, figure * replicates + replicate, draws * values[figure]);
-        }
-        addThinned(replicate, bits, draws, values);
+      draws[replicate] = PoissonWeights.draws(bits);
+      if (isHeavy && draws[replicate] > 0) {
+        addThinned(replicate, bits, draws[replicate], values);
       }
     }
+    for (int figure = 0; figure < figures; figure++) {
+      if (values[figure] != 0) {
+        for (int replicate = 0; replicate < replicates; replicate++) {
+          increase(sums, figure * replicates + replicate, draws[replicate] * values[figure]);
+        }
+      }
+    }
+  }
+
+  private boolean isHeavy(long... values) {
+    for (int figure = 0; figure < heavyFigures; figure++) {
+      if (values[figure] != 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void addThinned(int replicate, long bits, int draws, long... values) {

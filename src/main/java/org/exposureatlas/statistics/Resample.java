@@ -66,10 +66,10 @@ public final class Resample implements Serializable {
    * @param values its figures, none below 0
    */
   public void add(long key, long... values) {
-    long[] bounded =
-        Arrays.stream(values).map(v -> Math.min(v, BootstrapSums.LARGEST_FIGURE)).toArray();
+    long[] bounded = new long[values.length];
     BootstrapSums.increase(totals, 0, 1);
     for (int figure = 0; figure < plan.figures(); figure++) {
+      bounded[figure] = Math.min(values[figure], BootstrapSums.LARGEST_FIGURE);
       BootstrapSums.increase(totals, 1 + figure, bounded[figure]);
     }
     draw(key, bounded);
