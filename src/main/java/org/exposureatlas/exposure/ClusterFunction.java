@@ -192,11 +192,6 @@ final class ClusterFunction extends RowsFunction<ClusterFunction.Members, Intern
     return MEMBER.fieldIndex(column);
   }
 
-  /** Of two values the first in order; null yields to a value. */
-  private static <T> T first(T a, T b, Comparator<? super T> order) {
-    return a == null || order.compare(b, a) < 0 ? b : a;
-  }
-
   /** Members that lie in one country. */
   private static final class Country implements Serializable {
 
@@ -233,12 +228,13 @@ final class ClusterFunction extends RowsFunction<ClusterFunction.Members, Intern
     private final TreeSet<UTF8String> sources = new TreeSet<>();
 
     private void add(InternalRow member) {
-      largest = first(largest, member, LARGEST_FIRST);
-      first = first(first, member, BY_SIGHT);
-      quality = first(quality, member.getUTF8String(QUALITY_AT), STRONGEST_FIRST);
-      address = first(address, address(member), Comparator.naturalOrder());
-      service = first(service, member.getUTF8String(SERVICE_AT), Comparator.naturalOrder());
-      access = first(access, member.getUTF8String(ACCESS_AT), Comparator.naturalOrder());
+      largest = RowValues.first(largest, member, LARGEST_FIRST);
+      first = RowValues.first(first, member, BY_SIGHT);
+      quality = RowValues.first(quality, member.getUTF8String(QUALITY_AT), STRONGEST_FIRST);
+      address = RowValues.first(address, address(member), Comparator.naturalOrder());
+      service =
+          RowValues.first(service, member.getUTF8String(SERVICE_AT), Comparator.naturalOrder());
+      access = RowValues.first(access, member.getUTF8String(ACCESS_AT), Comparator.naturalOrder());
       report(member.isNullAt(SIZE_AT) ? null : member.getLong(SIZE_AT));
       count++;
       seenAt = Math.max(seenAt, member.getLong(SEEN_AT));
@@ -250,7 +246,7 @@ final class ClusterFunction extends RowsFunction<ClusterFunction.Members, Intern
       if (!member.isNullAt(NETWORK_AT)) {
         networks.add(member.getLong(NETWORK_AT));
       }
-      hosts.add(member.getUTF8String(IP_AT));
+      hosts.add(member.getUTF8String(IP_AT).copy());
       ArrayData seenBy = member.getArray(SOURCES_AT);
       for (int i = 0; i < seenBy.numElements(); i++) {
         sources.add(seenBy.getUTF8String(i));
@@ -258,15 +254,12 @@ final class ClusterFunction extends RowsFunction<ClusterFunction.Members, Intern
     }
 
     private void add(Members others) {
-      if (others.count == 0) {
-        return;
-      }
-      largest = first(largest, others.largest, LARGEST_FIRST);
-      first = first(first, others.first, BY_SIGHT);
-      quality = first(quality, others.quality, STRONGEST_FIRST);
-      address = first(address, others.address, Comparator.naturalOrder());
-      service = first(service, others.service, Comparator.naturalOrder());
-      access = first(access, others.access, Comparator.naturalOrder());
+      largest = RowValues.first(largest, others.largest, LARGEST_FIRST);
+      first = RowValues.first(first, others.first, BY_SIGHT);
+      quality = RowValues.first(quality, others.quality, STRONGEST_FIRST);
+      address = RowValues.first(address, others.address, Comparator.naturalOrder());
+      service = RowValues.first(service, others.service, Comparator.naturalOrder());
+      access = RowValues.first(access, others.access, Comparator.naturalOrder());
       report(others.reportedBytes);
       count += others.count;
       seenAt = Math.max(seenAt, others.seenAt);

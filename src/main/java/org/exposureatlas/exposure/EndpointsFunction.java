@@ -1,12 +1,9 @@
 package org.exposureatlas.exposure;
 
 import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
@@ -30,7 +27,7 @@ import org.exposureatlas.schema.Observation;
  * all MongoDB endpoints of the address take one key: its figure is the sum over the shards behind
  * it.
  */
-final class EndpointsFunction extends RowsFunction<EndpointsFunction.Records, ArrayData> {
+final class EndpointsFunction extends RowsFunction<EndpointsFunction.AddressEndpoints, ArrayData> {
 
   static final String NAME = "endpoints";
 
@@ -105,19 +102,21 @@ final class EndpointsFunction extends RowsFunction<EndpointsFunction.Records, Ar
   private static final int TRUST_AT = at(TRUST);
   private static final int IS_OPEN_AT = at(IS_OPEN);
 
-  private static final Comparator<InternalRow> BY_FIGURES =
+  private static final Comparator<InternalRow> BEST_FIRST =
       Comparator.comparing((InternalRow record) -> !record.isNullAt(SIZE_AT))
           .thenComparingInt(record -> record.getInt(TRUST_AT))
           .thenComparingLong(record -> record.getLong(OBSERVED_AT))
           .thenComparingLong(record -> RowValues.number(record, SIZE_AT))
           .thenComparing(record -> record.getUTF8String(SOURCE_AT))
           .thenComparing(record -> record.getUTF8String(FILE_AT))
-          .thenComparingLong(record -> record.getLong(LINE_AT));
+          .thenComparingLong(record -> record.getLong(LINE_AT))
+          .reversed();
 
-  private static final Comparator<InternalRow> BY_KEY =
+  private static final Comparator<InternalRow> STRONGEST_FIRST =
       Comparator.comparingInt((InternalRow record) -> strength(record))
           .thenComparingLong(record -> record.getLong(OBSERVED_AT))
-          .thenComparing(record -> record.getUTF8String(KEY_AT));
+          .thenComparing(record -> record.getUTF8String(KEY_AT))
+          .reversed();
 
   private static final Comparator<Endpoint> BY_SIZE =
       Comparator.comparingLong(Endpoint::size).thenComparing(Endpoint::clusterKey);
@@ -135,25 +134,25 @@ final class EndpointsFunction extends RowsFunction<EndpointsFunction.Records, Ar
   }
 
   @Override
-  public Records newAggregationState() {
-    return new Records();
+  public AddressEndpoints newAggregationState() {
+    return new AddressEndpoints();
   }
 
   @Override
-  public Records update(Records records, InternalRow record) {
-    records.rows.add(record.copy());
-    return records;
+  public AddressEndpoints update(AddressEndpoints endpoints, InternalRow record) {
+    endpoints.add(record.copy());
+    return endpoints;
   }
 
   @Override
-  public Records merge(Records records, Records others) {
-    records.rows.addAll(others.rows);
-    return records;
+  public AddressEndpoints merge(AddressEndpoints endpoints, AddressEndpoints others) {
+    others.byKey.forEach((key, other) -> endpoints.of(key).add(other));
+    return endpoints;
   }
 
   @Override
-  public ArrayData produceResult(Records records) {
-    List<Endpoint> open = fuse(records.rows).stream().filter(Endpoint::isOpen).toList();
+  public ArrayData produceResult(AddressEndpoints endpoints) {
+    List<Endpoint> open = endpoints.byKey.values().stream().filter(Endpoint::isOpen).toList();
     Endpoint elastic = largest(open, ELASTICSEARCH, BY_SIZE);
     Endpoint mongo =
         open.stream().anyMatch(Endpoint::isMongos) ? largest(open, MONGODB, BY_STRENGTH) : null;
@@ -167,26 +166,6 @@ final class EndpointsFunction extends RowsFunction<EndpointsFunction.Records, Ar
                   return endpoint.row(front == null ? endpoint.key : front.key);
                 })
             .toArray());
-  }
-
-  private static Collection<Endpoint> fuse(List<InternalRow> records) {
-    if (records.size() == 1) {
-      Endpoint only = new Endpoint();
-      only.add(records.get(0));
-      return List.of(only);
-    }
-    Map<List<Object>, Endpoint> endpoints = new LinkedHashMap<>();
-    for (InternalRow record : records) {
-      endpoints
-          .computeIfAbsent(
-              List.of(
-                  record.getInt(PORT_AT),
-                  record.getUTF8String(TRANSPORT_AT),
-                  record.getUTF8String(SERVICE_AT)),
-              key -> new Endpoint())
-          .add(record);
-    }
-    return endpoints.values();
   }
 
   private static Endpoint largest(
@@ -205,16 +184,30 @@ final class EndpointsFunction extends RowsFunction<EndpointsFunction.Records, Ar
     return RECORD.fieldIndex(column);
   }
 
-  /** Records of one address. */
-  static final class Records implements Serializable {
+  /** Endpoints of one address, by port, transport and service type. */
+  static final class AddressEndpoints implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
-    private final ArrayList<InternalRow> rows = new ArrayList<>(1);
+    private final LinkedHashMap<List<Object>, Endpoint> byKey = new LinkedHashMap<>(2);
+
+    private void add(InternalRow record) {
+      of(List.of(
+              record.getInt(PORT_AT),
+              record.getUTF8String(TRANSPORT_AT),
+              record.getUTF8String(SERVICE_AT)))
+          .add(record);
+    }
+
+    private Endpoint of(List<Object> key) {
+      return byKey.computeIfAbsent(key, k -> new Endpoint());
+    }
   }
 
   /** What the records of an endpoint say together. */
-  private static final class Endpoint {
+  private static final class Endpoint implements Serializable {
+
+    private static final long serialVersionUID = 1L;
 
     private InternalRow best;
     private InternalRow key;
@@ -232,12 +225,23 @@ final class EndpointsFunction extends RowsFunction<EndpointsFunction.Records, Ar
         return;
       }
       seenAt = Math.max(seenAt, at);
-      best = best == null || BY_FIGURES.compare(record, best) > 0 ? record : best;
-      key = key == null || BY_KEY.compare(record, key) > 0 ? record : key;
+      best = RowValues.first(best, record, BEST_FIRST);
+      key = RowValues.first(key, record, STRONGEST_FIRST);
       implausible |= record.getBoolean(IMPLAUSIBLE_AT);
       infected = RowValues.or(infected, RowValues.truth(record, INFECTED_AT));
       hint = RowValues.or(hint, RowValues.truth(record, HINT_AT));
       sources.add(record.getUTF8String(SOURCE_AT));
+    }
+
+    private void add(Endpoint other) {
+      seenAt = Math.max(seenAt, other.seenAt);
+      closedAt = Math.max(closedAt, other.closedAt);
+      best = RowValues.first(best, other.best, BEST_FIRST);
+      key = RowValues.first(key, other.key, STRONGEST_FIRST);
+      implausible |= other.implausible;
+      infected = RowValues.or(infected, other.infected);
+      hint = RowValues.or(hint, other.hint);
+      sources.addAll(other.sources);
     }
 
     private boolean isOpen() {

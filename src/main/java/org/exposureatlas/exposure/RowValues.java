@@ -1,5 +1,6 @@
 package org.exposureatlas.exposure;
 
+import java.util.Comparator;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructType;
 import org.exposureatlas.schema.Field;
@@ -31,5 +32,10 @@ final class RowValues {
   /** The truth at a place; null where it is not known. */
   static Boolean truth(InternalRow row, int at) {
     return row.isNullAt(at) ? null : Boolean.valueOf(row.getBoolean(at));
+  }
+
+  /** Of two values the first in order; null yields to a value. */
+  static <T> T first(T a, T b, Comparator<? super T> order) {
+    return b == null || a != null && order.compare(a, b) <= 0 ? a : b;
   }
 }
