@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayData;
@@ -40,17 +41,12 @@ final class ClusterFunction extends RowsFunction<ClusterFunction.Members, Intern
 
   private static final DataType TEXTS = DataTypes.createArrayType(DataTypes.StringType);
 
-  /** Signs of a decoy that hold for the cluster when they hold for one member. */
-  private static final String[] SIGNS = {
-    Exposure.IMPLAUSIBLE_SIZE.name(),
-    Exposure.PSEUDO_SERVICE.name(),
-    HoneypotRules.SOURCE_MARK,
-    HoneypotRules.SAME_FIGURES,
-    HoneypotRules.FRAMEWORK_FIGURES,
-    HoneypotRules.FRAMEWORK_VERSION,
-    HoneypotRules.IMPOSSIBLE_VERSION,
-    HoneypotRules.ROUND_SIZE
-  };
+  /** What holds for the cluster when it holds for one member. */
+  private static final String[] SIGNS =
+      Stream.concat(
+              Stream.of(Exposure.IMPLAUSIBLE_SIZE.name(), Exposure.PSEUDO_SERVICE.name()),
+              HoneypotRules.OF_MEMBERS.stream())
+          .toArray(String[]::new);
 
   static final StructType MEMBER = memberType();
 
@@ -105,26 +101,27 @@ final class ClusterFunction extends RowsFunction<ClusterFunction.Members, Intern
   private static StructType memberType() {
     StructType type =
         RowValues.type(
-                Observation.IP,
-                Observation.PORT,
-                Observation.TRANSPORT,
-                Observation.SERVICE_TYPE,
-                Observation.OBSERVED_AT,
-                Observation.ACCESS,
-                Observation.SIZE_BYTES,
-                Observation.SIZE_SEMANTICS,
-                Observation.SYSTEM_BYTES,
-                Observation.CAPACITY_BYTES,
-                Observation.RECORD_COUNT,
-                Observation.CONTAINER_COUNT,
-                Observation.FILE_COUNT,
-                Observation.COUNTRY_CODE,
-                Observation.ASN,
-                Observation.AS_NAME,
-                Observation.GEO_EDITION,
-                Observation.CLUSTER_KEY_QUALITY,
-                Observation.INFECTED,
-                Exposure.CARRIED)
+                Stream.of(
+                    Observation.IP,
+                    Observation.PORT,
+                    Observation.TRANSPORT,
+                    Observation.SERVICE_TYPE,
+                    Observation.OBSERVED_AT,
+                    Observation.ACCESS,
+                    Observation.SIZE_BYTES,
+                    Observation.SIZE_SEMANTICS,
+                    Observation.SYSTEM_BYTES,
+                    Observation.CAPACITY_BYTES,
+                    Observation.RECORD_COUNT,
+                    Observation.CONTAINER_COUNT,
+                    Observation.FILE_COUNT,
+                    Observation.COUNTRY_CODE,
+                    Observation.ASN,
+                    Observation.AS_NAME,
+                    Observation.GEO_EDITION,
+                    Observation.CLUSTER_KEY_QUALITY,
+                    Observation.INFECTED,
+                    Exposure.CARRIED))
             .add(Endpoints.SEEN_AT, DataTypes.TimestampType)
             .add(Endpoints.SOURCES, TEXTS);
     for (String sign : SIGNS) {
@@ -163,18 +160,6 @@ final class ClusterFunction extends RowsFunction<ClusterFunction.Members, Intern
   }
 
   @Override
-  public Members update(Members members, InternalRow member) {
-    members.add(member.copy());
-    return members;
-  }
-
-  @Override
-  public Members merge(Members members, Members others) {
-    members.add(others);
-    return members;
-  }
-
-  @Override
   public InternalRow produceResult(Members members) {
     return members.row();
   }
@@ -207,7 +192,7 @@ final class ClusterFunction extends RowsFunction<ClusterFunction.Members, Intern
   }
 
   /** What is known of the members of one cluster. */
-  static final class Members implements Serializable {
+  static final class Members implements State<Members> {
 
     private static final long serialVersionUID = 1L;
 
@@ -227,7 +212,8 @@ final class ClusterFunction extends RowsFunction<ClusterFunction.Members, Intern
     private final TreeSet<UTF8String> hosts = new TreeSet<>();
     private final TreeSet<UTF8String> sources = new TreeSet<>();
 
-    private void add(InternalRow member) {
+    @Override
+    public void add(InternalRow member) {
       largest = RowValues.first(largest, member, LARGEST_FIRST);
       first = RowValues.first(first, member, BY_SIGHT);
       quality = RowValues.first(quality, member.getUTF8String(QUALITY_AT), STRONGEST_FIRST);
@@ -253,7 +239,8 @@ final class ClusterFunction extends RowsFunction<ClusterFunction.Members, Intern
       }
     }
 
-    private void add(Members others) {
+    @Override
+    public void add(Members others) {
       largest = RowValues.first(largest, others.largest, LARGEST_FIRST);
       first = RowValues.first(first, others.first, BY_SIGHT);
       quality = RowValues.first(quality, others.quality, STRONGEST_FIRST);

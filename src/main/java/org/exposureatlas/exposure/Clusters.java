@@ -84,15 +84,7 @@ final class Clusters {
 
   private static SortedMap<String, Column> signs(int manyNetworks) {
     SortedMap<String, Column> signs = new TreeMap<>();
-    for (String sign :
-        new String[] {
-          HoneypotRules.SOURCE_MARK,
-          HoneypotRules.SAME_FIGURES,
-          HoneypotRules.FRAMEWORK_FIGURES,
-          HoneypotRules.FRAMEWORK_VERSION,
-          HoneypotRules.IMPOSSIBLE_VERSION,
-          HoneypotRules.ROUND_SIZE
-        }) {
+    for (String sign : HoneypotRules.OF_MEMBERS) {
       signs.put(sign, col(sign));
     }
     signs.put(HoneypotRules.MANY_PORTS, Exposure.PSEUDO_SERVICE.col());

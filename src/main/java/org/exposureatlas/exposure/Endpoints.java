@@ -45,26 +45,27 @@ final class Endpoints {
     Observation.SERVICE_TYPE
   };
 
-  private static final Field[] TAKEN_FROM_BEST = {
-    Observation.PORT,
-    Observation.TRANSPORT,
-    Observation.SERVICE_TYPE,
-    Observation.OBSERVED_AT,
-    Observation.ACCESS,
-    Observation.PRODUCT,
-    Observation.PRODUCT_VERSION,
-    Observation.SIZE_BYTES,
-    Observation.SIZE_SEMANTICS,
-    Observation.SYSTEM_BYTES,
-    Observation.CAPACITY_BYTES,
-    Observation.RECORD_COUNT,
-    Observation.CONTAINER_COUNT,
-    Observation.FILE_COUNT,
-    Observation.COUNTRY_CODE,
-    Observation.ASN,
-    Observation.AS_NAME,
-    Observation.GEO_EDITION
-  };
+  /** What an endpoint takes from the record whose figures count. */
+  static final List<Field> FIGURES =
+      List.of(
+          Observation.PORT,
+          Observation.TRANSPORT,
+          Observation.SERVICE_TYPE,
+          Observation.OBSERVED_AT,
+          Observation.ACCESS,
+          Observation.PRODUCT,
+          Observation.PRODUCT_VERSION,
+          Observation.SIZE_BYTES,
+          Observation.SIZE_SEMANTICS,
+          Observation.SYSTEM_BYTES,
+          Observation.CAPACITY_BYTES,
+          Observation.RECORD_COUNT,
+          Observation.CONTAINER_COUNT,
+          Observation.FILE_COUNT,
+          Observation.COUNTRY_CODE,
+          Observation.ASN,
+          Observation.AS_NAME,
+          Observation.GEO_EDITION);
 
   private Endpoints() {}
 
@@ -146,7 +147,7 @@ final class Endpoints {
   private static Column[] flattened() {
     return Stream.of(
             Stream.of(address()),
-            Stream.of(TAKEN_FROM_BEST).map(Field::name).map(Endpoints::ofBest),
+            FIGURES.stream().map(Field::name).map(Endpoints::ofBest),
             Stream.of(
                 ofBest(Validity.RECORDED_DATE),
                 Observation.CLUSTER_KEY.col(),

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayData;
@@ -42,31 +43,16 @@ final class EndpointsFunction extends RowsFunction<EndpointsFunction.AddressEndp
 
   static final StructType RECORD =
       RowValues.type(
-              Observation.PORT,
-              Observation.TRANSPORT,
-              Observation.SERVICE_TYPE,
-              Observation.OBSERVED_AT,
-              Observation.ACCESS,
-              Observation.PRODUCT,
-              Observation.PRODUCT_VERSION,
-              Observation.SIZE_BYTES,
-              Observation.SIZE_SEMANTICS,
-              Observation.SYSTEM_BYTES,
-              Observation.CAPACITY_BYTES,
-              Observation.RECORD_COUNT,
-              Observation.CONTAINER_COUNT,
-              Observation.FILE_COUNT,
-              Observation.COUNTRY_CODE,
-              Observation.ASN,
-              Observation.AS_NAME,
-              Observation.GEO_EDITION,
-              Observation.SOURCE,
-              Observation.FILE,
-              Observation.LINE,
-              Observation.CLUSTER_KEY,
-              Observation.CLUSTER_KEY_QUALITY,
-              Observation.INFECTED,
-              Observation.HONEYPOT_HINT)
+              Stream.concat(
+                  Endpoints.FIGURES.stream(),
+                  Stream.of(
+                      Observation.SOURCE,
+                      Observation.FILE,
+                      Observation.LINE,
+                      Observation.CLUSTER_KEY,
+                      Observation.CLUSTER_KEY_QUALITY,
+                      Observation.INFECTED,
+                      Observation.HONEYPOT_HINT)))
           .add(Validity.RECORDED_DATE, DataTypes.DateType)
           .add(Endpoints.IMPLAUSIBLE, DataTypes.BooleanType)
           .add(TRUST, DataTypes.IntegerType)
@@ -139,18 +125,6 @@ final class EndpointsFunction extends RowsFunction<EndpointsFunction.AddressEndp
   }
 
   @Override
-  public AddressEndpoints update(AddressEndpoints endpoints, InternalRow record) {
-    endpoints.add(record.copy());
-    return endpoints;
-  }
-
-  @Override
-  public AddressEndpoints merge(AddressEndpoints endpoints, AddressEndpoints others) {
-    others.byKey.forEach((key, other) -> endpoints.of(key).add(other));
-    return endpoints;
-  }
-
-  @Override
   public ArrayData produceResult(AddressEndpoints endpoints) {
     List<Endpoint> open = endpoints.byKey.values().stream().filter(Endpoint::isOpen).toList();
     Endpoint elastic = largest(open, ELASTICSEARCH, BY_SIZE);
@@ -185,18 +159,24 @@ final class EndpointsFunction extends RowsFunction<EndpointsFunction.AddressEndp
   }
 
   /** Endpoints of one address, by port, transport and service type. */
-  static final class AddressEndpoints implements Serializable {
+  static final class AddressEndpoints implements State<AddressEndpoints> {
 
     private static final long serialVersionUID = 1L;
 
     private final LinkedHashMap<List<Object>, Endpoint> byKey = new LinkedHashMap<>(2);
 
-    private void add(InternalRow record) {
+    @Override
+    public void add(InternalRow record) {
       of(List.of(
               record.getInt(PORT_AT),
               record.getUTF8String(TRANSPORT_AT),
               record.getUTF8String(SERVICE_AT)))
           .add(record);
+    }
+
+    @Override
+    public void add(AddressEndpoints others) {
+      others.byKey.forEach((key, other) -> of(key).add(other));
     }
 
     private Endpoint of(List<Object> key) {

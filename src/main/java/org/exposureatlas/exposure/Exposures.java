@@ -72,12 +72,14 @@ public final class Exposures {
   /** Adds the number of ports of an address that answers on very many; else NULL. */
   private static Dataset<Row> countPorts(
       Dataset<Row> endpoints, Dataset<Row> carried, ExposeConfig config) {
+    Column[] ports = {
+      Observation.IP.col(), Observation.SNAPSHOT_DATE.col(), Observation.PORT.col()
+    };
     Dataset<Row> busy =
         carried
+            .select(ports)
             .repartition(Endpoints.address())
-            .sortWithinPartitions(
-                Observation.IP.col(), Observation.SNAPSHOT_DATE.col(), Observation.PORT.col())
-            .select(Observation.IP.col(), Observation.SNAPSHOT_DATE.col(), Observation.PORT.col())
+            .sortWithinPartitions(ports)
             .distinct()
             .groupBy(Endpoints.address())
             .agg(count(lit(1)).as(PORTS))

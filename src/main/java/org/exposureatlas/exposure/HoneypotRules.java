@@ -58,6 +58,16 @@ final class HoneypotRules {
   /** A size that is a multiple of 10^9 to the byte. */
   static final String ROUND_SIZE = "round_size";
 
+  /** Signs of a single member endpoint; the others take all members, or all of an address. */
+  static final List<String> OF_MEMBERS =
+      List.of(
+          SOURCE_MARK,
+          SAME_FIGURES,
+          FRAMEWORK_FIGURES,
+          FRAMEWORK_VERSION,
+          IMPOSSIBLE_VERSION,
+          ROUND_SIZE);
+
   private static final SortedMap<String, Double> WEIGHTS =
       new TreeMap<>(
           Map.of(

@@ -1,7 +1,10 @@
 package org.exposureatlas.exposure;
 
 import java.util.Comparator;
+import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.exposureatlas.schema.Field;
 
@@ -11,12 +14,11 @@ final class RowValues {
   private RowValues() {}
 
   /** The form of a row of these fields. */
-  static StructType type(Field... fields) {
-    StructType type = new StructType();
-    for (Field field : fields) {
-      type = type.add(field.name(), field.type());
-    }
-    return type;
+  static StructType type(Stream<Field> fields) {
+    return new StructType(
+        fields
+            .map(field -> DataTypes.createStructField(field.name(), field.type(), true))
+            .toArray(StructField[]::new));
   }
 
   /** A number that is never negative; -1 where it is not known. */

@@ -3,6 +3,7 @@ package org.exposureatlas.exposure;
 import java.io.Serializable;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.catalog.functions.AggregateFunction;
 import org.apache.spark.sql.connector.catalog.functions.BoundFunction;
 import org.apache.spark.sql.connector.catalog.functions.UnboundFunction;
@@ -18,10 +19,20 @@ import org.apache.spark.sql.types.StructType;
  * @param <S> what is kept of the rows of a group
  * @param <R> Spark's form of the result
  */
-abstract class RowsFunction<S extends Serializable, R>
+abstract class RowsFunction<S extends RowsFunction.State<S>, R>
     implements UnboundFunction, AggregateFunction<S, R> {
 
   private static final long serialVersionUID = 1L;
+
+  /** What is kept of the rows of a group. */
+  interface State<S> extends Serializable {
+
+    /** Adds a row, which stays as it is. */
+    void add(InternalRow row);
+
+    /** Adds what is kept of other rows of the group. */
+    void add(S others);
+  }
 
   private final String name;
   private final StructType rows;
@@ -36,6 +47,18 @@ abstract class RowsFunction<S extends Serializable, R>
   /** The columns of the form, by their names. */
   static Column[] columns(StructType rows) {
     return Stream.of(rows.fieldNames()).map(functions::col).toArray(Column[]::new);
+  }
+
+  @Override
+  public final S update(S state, InternalRow row) {
+    state.add(row.copy());
+    return state;
+  }
+
+  @Override
+  public final S merge(S state, S others) {
+    state.add(others);
+    return state;
   }
 
   @Override

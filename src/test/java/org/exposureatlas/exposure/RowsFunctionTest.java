@@ -3,7 +3,6 @@ package org.exposureatlas.exposure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -66,7 +65,7 @@ class RowsFunctionTest {
             "cluster: found struct<ip:string>, expected struct<ip:string,port:int");
   }
 
-  private static <S extends Serializable, R> void assertPartsMakeTheWhole(
+  private static <S extends RowsFunction.State<S>, R> void assertPartsMakeTheWhole(
       RowsFunction<S, R> function, List<InternalRow> rows) {
     R whole = result(function, rows);
     for (int parted = 0; parted <= rows.size(); parted++) {
@@ -81,12 +80,12 @@ class RowsFunctionTest {
     }
   }
 
-  private static <S extends Serializable, R> R result(
+  private static <S extends RowsFunction.State<S>, R> R result(
       RowsFunction<S, R> function, List<InternalRow> rows) {
     return function.produceResult(kept(function, rows));
   }
 
-  private static <S extends Serializable, R> S kept(
+  private static <S extends RowsFunction.State<S>, R> S kept(
       RowsFunction<S, R> function, List<InternalRow> rows) {
     S state = function.newAggregationState();
     for (InternalRow row : rows) {
