@@ -1,26 +1,37 @@
 package org.exposureatlas.source;
 
-/** The usual form of RFC 3339 in UTC: {@code 2022-07-21T03:14:15.123456789Z}. */
+/**
+ * The usual forms of RFC 3339, in UTC or with an offset in hours and minutes: {@code
+ * 2022-07-21T03:14:15.123456789Z}, {@code 2022-07-21T05:14:15.123456+02:00}.
+ */
 final class UtcText {
 
   /** The result for every text of another form, valid or not. */
   static final long OTHER = Long.MIN_VALUE;
 
-  /** Characters of a time without a fraction and without the Z. */
+  /** Characters of a time without a fraction and without a zone. */
   private static final int LENGTH = "2022-07-21T03:14:15".length();
+
+  private static final int OFFSET_LENGTH = "+02:00".length();
+
+  /** Spark reads an offset of up to 18:00; what is not below is left to it. */
+  private static final int MAX_OFFSET_HOURS = 18;
 
   private static final int MAX_FRACTION = 9;
   private static final int MICRO_DIGITS = 6;
+  private static final int NO_OFFSET = Integer.MIN_VALUE;
   private static final int[] DAYS = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 
   private UtcText() {}
 
   /** Microseconds since 1970-01-01T00:00Z, what is finer cut off; {@link #OTHER}: not this form. */
   static long micros(byte[] text) {
-    int last = text.length - 1;
-    if (last < LENGTH || text[last] != 'Z' || !hasMarks(text)) {
+    boolean isUtc = text[text.length - 1] == 'Z';
+    int last = text.length - (isUtc ? 1 : OFFSET_LENGTH);
+    if (last < LENGTH || !hasMarks(text)) {
       return OTHER;
     }
+    int offset = isUtc ? 0 : offsetMinutes(text, last);
     int year = number(text, 0, 4);
     int month = number(text, 5, 7);
     int day = number(text, 8, 10);
@@ -29,6 +40,7 @@ final class UtcText {
     int second = number(text, 17, 19);
     int fraction = last == LENGTH ? 0 : fraction(text, last);
     if ((year | month | day | hour | minute | second | fraction) < 0
+        || offset == NO_OFFSET
         || month < 1
         || month > 12
         || day < 1
@@ -38,8 +50,23 @@ final class UtcText {
         || second > 59) {
       return OTHER;
     }
-    long seconds = 86_400L * epochDay(year, month, day) + 3_600L * hour + 60L * minute + second;
-    return 1_000_000L * seconds + fraction;
+    long minutes = 1_440L * epochDay(year, month, day) + 60L * hour + minute - offset;
+    return 1_000_000L * (60 * minutes + second) + fraction;
+  }
+
+  /** Minutes that local time is ahead of UTC. */
+  private static int offsetMinutes(byte[] text, int sign) {
+    int hours = number(text, sign + 1, sign + 3);
+    int minutes = number(text, sign + 4, sign + 6);
+    if (text[sign] != '+' && text[sign] != '-'
+        || text[sign + 3] != ':'
+        || (hours | minutes) < 0
+        || hours >= MAX_OFFSET_HOURS
+        || minutes > 59) {
+      return NO_OFFSET;
+    }
+    int ahead = 60 * hours + minutes;
+    return text[sign] == '+' ? ahead : -ahead;
   }
 
   private static boolean hasMarks(byte[] text) {

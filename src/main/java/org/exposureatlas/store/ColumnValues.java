@@ -1,7 +1,6 @@
 package org.exposureatlas.store;
 
-import org.apache.parquet.column.ColumnWriter;
-import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
@@ -14,21 +13,20 @@ import org.apache.spark.sql.types.TimestampType;
 /** The values of one column, kept as they come until they are written in another order. */
 abstract class ColumnValues {
 
-  /** Definition level of a value of an optional column. */
-  static final int GIVEN = 1;
-
   static final int INITIAL_ROWS = 1 << 12;
-  static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
 
   /**
    * Keeps the value of {@code row} at {@code ordinal}, which may be NULL.
    *
    * @return bytes it takes
    */
-  abstract int add(InternalRow row, int ordinal);
+  abstract int add(UnsafeRow row, int ordinal);
+
+  /** The different values that {@link #write} tells the pages of. */
+  abstract Entries entries();
 
   /** Writes the values of the rows {@code order[from]} to before {@code order[to]}. */
-  abstract void write(ColumnWriter writer, int[] order, int from, int to);
+  abstract void write(ColumnPages pages, int[] order, int from, int to);
 
   /** Forgets all values. */
   abstract void clear();
@@ -40,19 +38,19 @@ abstract class ColumnValues {
    */
   static ColumnValues of(DataType type) {
     if (type instanceof StringType) {
-      return new TextValues();
+      return new SingleValues(new TextEntries());
     }
     if (type instanceof LongType || type instanceof TimestampType) {
-      return new NumberValues(NumberValues.Kind.LONG);
+      return new SingleValues(new NumberEntries(NumberEntries.Kind.LONG));
     }
     if (type instanceof IntegerType || type instanceof DateType) {
-      return new NumberValues(NumberValues.Kind.INT);
+      return new SingleValues(new NumberEntries(NumberEntries.Kind.INT));
     }
     if (type instanceof BooleanType) {
-      return new NumberValues(NumberValues.Kind.BOOLEAN);
+      return new SingleValues(new NumberEntries(NumberEntries.Kind.BOOLEAN));
     }
     if (type instanceof ArrayType list && list.elementType() instanceof StringType) {
-      return new TextListValues();
+      return new TextListValues(new TextEntries());
     }
     throw new IllegalArgumentException("no columns in memory for " + type.simpleString());
   }

@@ -18,10 +18,12 @@ final class FileProperties {
   /** Bytes of values that a row group holds: some 250,000 rows of {@code observation}. */
   static final long ROW_GROUP_BYTES = 64L << 20;
 
+  /** The most that a dictionary takes. */
+  static final int DICTIONARY_BYTES = 1 << 17;
+
   static final CompressionCodecName CODEC = CompressionCodecName.ZSTD;
 
   private static final int COMPRESSION_LEVEL = 1;
-  private static final int DICTIONARY_BYTES = 1 << 17;
   private static final int PAGE_ROWS = 20_000;
   private static final int PAGE_BYTES = 1 << 20;
 
@@ -56,16 +58,13 @@ final class FileProperties {
     return properties;
   }
 
-  /** The same for Parquet's own writer. All columns of a page end with the same row. */
+  /** The same for our own writer, which has dictionaries of its own. */
   static ParquetProperties layout() {
     ParquetProperties.Builder layout =
         ParquetProperties.builder()
-            .withDictionaryPageSize(DICTIONARY_BYTES)
+            .withDictionaryEncoding(false)
             .withPageRowCountLimit(PAGE_ROWS)
-            .withMinRowCountForPageSizeCheck(PAGE_ROWS)
-            .withMaxRowCountForPageSizeCheck(PAGE_ROWS)
             .withSizeStatisticsEnabled(false);
-    DISTINCT.forEach(column -> layout.withDictionaryEncoding(column, false));
     UNORDERED.forEach(column -> layout.withStatisticsEnabled(column, false));
     return layout.build();
   }

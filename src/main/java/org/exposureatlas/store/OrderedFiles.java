@@ -14,6 +14,7 @@ import org.apache.iceberg.io.OutputFileFactory;
 import org.apache.iceberg.spark.SparkSchemaUtil;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 
@@ -49,18 +50,19 @@ final class OrderedFiles implements Closeable {
   /**
    * Writes the rows of this task; leaves no file when it fails.
    *
-   * @param rows columns of the table, whose partitions are columns, and the order of the row
+   * @param rows columns of the table, whose partitions are columns, and the order of the row, in
+   *     Spark's binary format, as every projection gives them
    */
   static List<DataFile> write(Table table, Iterator<InternalRow> rows) throws IOException {
     try (OrderedFiles files = new OrderedFiles(table, TaskContext.get())) {
       while (rows.hasNext()) {
-        files.add(rows.next());
+        files.add((UnsafeRow) rows.next());
       }
       return files.finish();
     }
   }
 
-  private void add(InternalRow row) throws IOException {
+  private void add(UnsafeRow row) throws IOException {
     if (file == null || !isOfPartition(row)) {
       endFile();
       beginFile(row);
@@ -71,7 +73,7 @@ final class OrderedFiles implements Closeable {
     }
   }
 
-  private boolean isOfPartition(InternalRow row) {
+  private boolean isOfPartition(UnsafeRow row) {
     for (int i = 0; i < partition.length; i++) {
       if (!Objects.equals(partition[i], value(row, i))) {
         return false;
@@ -80,12 +82,12 @@ final class OrderedFiles implements Closeable {
     return true;
   }
 
-  private Object value(InternalRow row, int partitionColumn) {
+  private Object value(UnsafeRow row, int partitionColumn) {
     int column = partitionColumns[partitionColumn];
     return row.isNullAt(column) ? null : row.get(column, type.fields()[column].dataType());
   }
 
-  private void beginFile(InternalRow row) throws IOException {
+  private void beginFile(UnsafeRow row) throws IOException {
     PartitionKey key = new PartitionKey(table.spec(), table.schema());
     for (int i = 0; i < partition.length; i++) {
       partition[i] = value(row, i);

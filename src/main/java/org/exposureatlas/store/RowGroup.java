@@ -3,18 +3,16 @@ package org.exposureatlas.store;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.apache.parquet.column.ColumnDescriptor;
-import org.apache.parquet.column.ColumnWriteStore;
 import org.apache.parquet.column.ParquetProperties;
 import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.schema.MessageType;
-import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.array.LongArray;
 import org.apache.spark.unsafe.memory.MemoryBlock;
@@ -59,7 +57,7 @@ final class RowGroup {
     IDLE.add(new WeakReference<>(this));
   }
 
-  void add(InternalRow row) {
+  void add(UnsafeRow row) {
     if (rows == orders.length) {
       orders = Arrays.copyOf(orders, 2 * rows);
     }
@@ -87,31 +85,39 @@ final class RowGroup {
       CompressionCodecFactory.BytesInputCompressor compressor)
       throws IOException {
     file.startBlock(rows);
-    try (ColumnChunkPageWriteStore pages =
-            new ColumnChunkPageWriteStore(
-                compressor,
-                schema,
-                properties.getAllocator(),
-                properties.getColumnIndexTruncateLength(),
-                properties.getPageWriteChecksumEnabled());
-        ColumnWriteStore values = properties.newColumnWriteStore(schema, pages)) {
-      writePages(values, schema.getColumns(), properties.getPageRowCountLimit());
-      values.flush();
-      pages.flushToFileWriter(file);
+    try (ColumnChunkPageWriteStore chunks =
+        new ColumnChunkPageWriteStore(
+            compressor,
+            schema,
+            properties.getAllocator(),
+            properties.getColumnIndexTruncateLength(),
+            properties.getPageWriteChecksumEnabled())) {
+      int[] order = sorted();
+      for (int i = 0; i < columns.length; i++) {
+        write(columns[i], schema.getColumns().get(i), chunks, properties, order);
+      }
+      chunks.flushToFileWriter(file);
     }
     file.endBlock();
     clear();
   }
 
-  /** A page ends when Parquet counts its last row, which is once all columns have it. */
-  private void writePages(ColumnWriteStore values, List<ColumnDescriptor> leaves, int pageRows) {
-    int[] order = sorted();
-    for (int from = 0; from < rows; from += pageRows) {
-      int to = Math.min(from + pageRows, rows);
-      for (int i = 0; i < columns.length; i++) {
-        columns[i].write(values.getColumnWriter(leaves.get(i)), order, from, to);
+  private static void write(
+      ColumnValues values,
+      ColumnDescriptor column,
+      ColumnChunkPageWriteStore chunks,
+      ParquetProperties properties,
+      int... order)
+      throws IOException {
+    int pageRows = properties.getPageRowCountLimit();
+    try (ColumnPages pages =
+        new ColumnPages(column, chunks.getPageWriter(column), properties, values.entries())) {
+      for (int from = 0; from < order.length; from += pageRows) {
+        int to = Math.min(from + pageRows, order.length);
+        values.write(pages, order, from, to);
+        pages.endPage(to - from);
       }
-      IntStream.range(from, to).forEach(row -> values.endRecord());
+      pages.end();
     }
   }
 

@@ -1,11 +1,10 @@
 package org.exposureatlas.store;
 
 import java.util.Arrays;
-import org.apache.parquet.column.ColumnWriter;
-import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 
-/** Lists of texts. */
+/** A list of texts a row. */
 final class TextListValues extends ColumnValues {
 
   private static final int EMPTY = 1;
@@ -13,60 +12,68 @@ final class TextListValues extends ColumnValues {
   private static final int WITH_TEXT = 3;
   private static final int NOT_GIVEN = -1;
 
-  private final TextValues elements = new TextValues();
+  private final TextEntries entries;
+  private int[] numbers = new int[INITIAL_ROWS];
   private int[] starts = new int[INITIAL_ROWS];
   private int[] lengths = new int[INITIAL_ROWS];
   private int rows;
   private int used;
 
+  TextListValues(TextEntries entries) {
+    this.entries = entries;
+  }
+
   @Override
-  int add(InternalRow row, int ordinal) {
-    int taken = 2 * Integer.BYTES;
+  int add(UnsafeRow row, int ordinal) {
     if (rows == starts.length) {
       starts = Arrays.copyOf(starts, 2 * rows);
       lengths = Arrays.copyOf(lengths, 2 * rows);
     }
-    if (row.isNullAt(ordinal)) {
-      lengths[rows] = NOT_GIVEN;
-    } else {
-      ArrayData list = row.getArray(ordinal);
-      starts[rows] = used;
-      lengths[rows] = list.numElements();
-      for (int i = 0; i < lengths[rows]; i++) {
-        taken += elements.add(list.isNullAt(i) ? null : list.getUTF8String(i));
-      }
-      used += lengths[rows];
-    }
+    long before = entries.bytes() + (long) used * Integer.BYTES;
+    starts[rows] = used;
+    lengths[rows] = row.isNullAt(ordinal) ? NOT_GIVEN : addAll(row.getArray(ordinal));
     rows++;
-    return taken;
+    return 2 * Integer.BYTES + (int) (entries.bytes() + (long) used * Integer.BYTES - before);
+  }
+
+  private int addAll(UnsafeArrayData list) {
+    int length = list.numElements();
+    if (used + length > numbers.length) {
+      numbers = Arrays.copyOf(numbers, Math.max(2 * used, used + length));
+    }
+    for (int i = 0; i < length; i++) {
+      numbers[used++] = list.isNullAt(i) ? ColumnPages.NULL : entries.add(list, i);
+    }
+    return length;
   }
 
   @Override
-  void write(ColumnWriter writer, int[] order, int from, int to) {
+  TextEntries entries() {
+    return entries;
+  }
+
+  @Override
+  void write(ColumnPages pages, int[] order, int from, int to) {
     for (int i = from; i < to; i++) {
       int length = lengths[order[i]];
       if (length > 0) {
-        writeElements(writer, starts[order[i]], length);
+        writeElements(pages, starts[order[i]], length);
       } else {
-        writer.writeNull(0, length == 0 ? EMPTY : 0);
+        pages.write(ColumnPages.NULL, 0, length == 0 ? EMPTY : 0);
       }
     }
   }
 
-  private void writeElements(ColumnWriter writer, int start, int length) {
+  private void writeElements(ColumnPages pages, int start, int length) {
     for (int i = 0; i < length; i++) {
-      int repetition = i == 0 ? 0 : 1;
-      if (elements.isGiven(start + i)) {
-        writer.write(elements.text(start + i), repetition, WITH_TEXT);
-      } else {
-        writer.writeNull(repetition, WITH_NULL);
-      }
+      int number = numbers[start + i];
+      pages.write(number, i == 0 ? 0 : 1, number == ColumnPages.NULL ? WITH_NULL : WITH_TEXT);
     }
   }
 
   @Override
   void clear() {
-    elements.clear();
+    entries.clear();
     rows = 0;
     used = 0;
   }

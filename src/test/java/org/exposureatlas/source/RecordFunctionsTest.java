@@ -56,7 +56,23 @@ class RecordFunctionsTest {
   @Provide
   Arbitrary<String> likeInstants() {
     Arbitrary<String> digits = Arbitraries.strings().withChars("0123459").ofLength(2);
-    Arbitrary<String> ends = Arbitraries.of("Z", ".Z", ".5Z", ".1234567891Z", "+02:00", "", "z");
+    Arbitrary<String> ends =
+        Arbitraries.of(
+            "Z",
+            ".Z",
+            ".5Z",
+            ".1234567891Z",
+            "+02:00",
+            ".25-03:30",
+            "+17:59",
+            "-18:00",
+            "+18:30",
+            "+02:60",
+            "+2:00",
+            "*02:00",
+            "+02-00",
+            "",
+            "z");
     return Arbitraries.of("2022", "2024", "1900", "0000")
         .flatMap(
             year ->
