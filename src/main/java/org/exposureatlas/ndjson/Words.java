@@ -96,15 +96,21 @@ final class Words {
   static int plain(byte[] bytes, int start, int end) {
     int at = start;
     for (; at <= end - Long.BYTES; at += Long.BYTES) {
-      long word = at(bytes, at);
-      if ((word & HIGH_BITS | word - SPACES & HIGH_BITS | zeros(word ^ BACKSLASHES)) != 0) {
-        break;
+      long found = notPlain(at(bytes, at));
+      if (found != 0) {
+        return at + first(found);
       }
     }
-    while (at < end && bytes[at] >= ' ' && bytes[at] != '\\') {
-      at++;
+    if (at == end) {
+      return end;
     }
-    return at;
+    long found = notPlain(head(bytes, at, end) | SPACES << (end - at) * Byte.SIZE);
+    return found == 0 ? end : at + first(found);
+  }
+
+  /** No bit but high ones, of which the lowest one is of the first byte that is not plain. */
+  private static long notPlain(long word) {
+    return word & HIGH_BITS | word - SPACES & HIGH_BITS | zeros(word ^ BACKSLASHES);
   }
 
   /** Whether a span has only ASCII. */
@@ -114,10 +120,7 @@ final class Words {
     for (; at <= end - Long.BYTES; at += Long.BYTES) {
       seen |= at(bytes, at);
     }
-    for (; at < end; at++) {
-      seen |= bytes[at];
-    }
-    return (seen & HIGH_BITS) == 0;
+    return ((seen | head(bytes, at, end)) & HIGH_BITS) == 0;
   }
 
   /** The high bit of every zero byte; of the bytes above the lowest zero, some others too. */
