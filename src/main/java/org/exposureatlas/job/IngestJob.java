@@ -53,16 +53,17 @@ public final class IngestJob {
     context.workingOnFiles(files(snapshots) - emptyFiles(snapshots).size(), bytes(snapshots));
     Editions editions = Editions.open(context);
     RawReading reading = new RawReading(records(context, snapshots, editions));
+    CellCounts counted = CellCounts.register(context.spark());
     context.publish(
         range,
         List.of(
             Publication.ordered(
-                Observation.TABLE,
-                Ingestion.observations(reading.usable()),
-                Ingestion.readingOrder()),
+                    Observation.TABLE,
+                    Ingestion.observations(reading.usable()),
+                    Ingestion.readingOrder())
+                .counted(counted.counting()),
             new Publication(Rejected.TABLE, staged -> reading.rejected()),
-            new Publication(
-                SnapshotCell.TABLE, staged -> SnapshotCounts.cells(staged.read(Observation.TABLE))),
+            new Publication(SnapshotCell.TABLE, counted::of),
             new Publication(
                 SnapshotQuality.TABLE,
                 staged -> {
@@ -71,10 +72,10 @@ public final class IngestJob {
                   List<Row> counts =
                       SnapshotCounts.quality(
                           listing(snapshots, editions, reading), cells, reading.unusableCounts());
-                  Dataset<Row> counted =
+                  Dataset<Row> unjudged =
                       context.spark().createDataFrame(counts, SnapshotCounts.COUNTED);
                   return withinLimits(
-                      context, judged(context, counted, cells), drifts(context, cells), reading);
+                      context, judged(context, unjudged, cells), drifts(context, cells), reading);
                 })),
         written -> reconcile(written, reading));
   }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -20,12 +21,13 @@ import org.apache.spark.sql.functions;
 import org.exposureatlas.schema.Field;
 import org.exposureatlas.schema.Observation;
 import org.exposureatlas.schema.SnapshotCell;
+import org.exposureatlas.schema.Tally;
 
 /** How many observations give a value, by column: what {@link Drift} compares. */
 public final class GivenFields {
 
-  /** Columns that sources fill, and when they are given. */
-  private static final SortedMap<String, Column> GIVEN = new TreeMap<>();
+  /** By the name that is counted: the column that tells, and its texts that say nothing. */
+  private static final SortedMap<String, Tally.Given> GIVEN = new TreeMap<>();
 
   static {
     for (Field field :
@@ -40,22 +42,44 @@ public final class GivenFields {
             Observation.INFECTED,
             Observation.SEVERITY,
             Observation.SOURCE_COUNTRY_CODE)) {
-      GIVEN.put(field.name(), field.col().isNotNull());
+      GIVEN.put(field.name(), new Tally.Given(field.name(), Set.of()));
     }
-    GIVEN.put(Observation.ACCESS.name(), Observation.ACCESS.col().notEqual("unknown"));
+    GIVEN.put(
+        Observation.ACCESS.name(), new Tally.Given(Observation.ACCESS.name(), Set.of("unknown")));
     GIVEN.put(
         Observation.CLUSTER_KEY.name(),
-        not(Observation.CLUSTER_KEY_QUALITY.col().isin("address", "fingerprint")));
+        new Tally.Given(Observation.CLUSTER_KEY_QUALITY.name(), Set.of("address", "fingerprint")));
   }
 
   private GivenFields() {}
+
+  /** What {@link #counts} counts, in the order of {@link #counts(long...)}. */
+  static List<Tally.Given> tally() {
+    return List.copyOf(GIVEN.values());
+  }
+
+  /** Counts by the names of columns. */
+  static Map<String, Long> counts(long... counts) {
+    Map<String, Long> byName = new TreeMap<>();
+    for (String name : GIVEN.keySet()) {
+      byName.put(name, counts[byName.size()]);
+    }
+    return byName;
+  }
 
   /** An aggregate over observations: a map of columns and counts. */
   static Column counts() {
     return functions.map(
         GIVEN.entrySet().stream()
-            .flatMap(entry -> Stream.of(lit(entry.getKey()), count_if(entry.getValue())))
+            .flatMap(entry -> Stream.of(lit(entry.getKey()), count_if(isGiven(entry.getValue()))))
             .toArray(Column[]::new));
+  }
+
+  private static Column isGiven(Tally.Given given) {
+    Column column = functions.col(given.column());
+    return given.nothing().isEmpty()
+        ? column.isNotNull()
+        : not(column.isin(given.nothing().toArray()));
   }
 
   /**

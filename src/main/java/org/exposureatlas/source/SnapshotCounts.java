@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.when;
 
 import java.io.Serializable;
 import java.sql.Date;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -24,6 +25,7 @@ import org.exposureatlas.schema.Field;
 import org.exposureatlas.schema.Observation;
 import org.exposureatlas.schema.SnapshotCell;
 import org.exposureatlas.schema.SnapshotQuality;
+import org.exposureatlas.schema.Tally;
 
 /** Record counts per snapshot and source, reconciled, and per country and service type. */
 public final class SnapshotCounts {
@@ -50,6 +52,18 @@ public final class SnapshotCounts {
               new StructType(),
               (type, field) -> type.add(field.name(), field.type()),
               (type, other) -> type);
+
+  /** What makes {@link SnapshotCell} when it is counted while observations are written. */
+  public static final Tally TALLY =
+      new Tally(
+          Stream.of(
+                  Observation.SNAPSHOT_DATE,
+                  Observation.SOURCE,
+                  Observation.COUNTRY_CODE,
+                  Observation.SERVICE_TYPE)
+              .map(Field::name)
+              .toList(),
+          GivenFields.tally());
 
   private SnapshotCounts() {}
 
@@ -141,6 +155,21 @@ public final class SnapshotCounts {
 
   private static long total(Map<String, Long> counts) {
     return counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** {@link SnapshotCell} of the groups of {@link #TALLY}, each once. */
+  public static List<Row> cells(Collection<Tally.Group> groups) {
+    return groups.stream()
+        .map(
+            group ->
+                RowFactory.create(
+                    group.keys().get(0),
+                    group.keys().get(1),
+                    group.keys().get(2),
+                    group.keys().get(3),
+                    group.rows(),
+                    GivenFields.counts(group.given())))
+        .toList();
   }
 
   /** {@link SnapshotCell} of accepted records. */

@@ -38,16 +38,16 @@ abstract class ColumnValues {
    */
   static ColumnValues of(DataType type) {
     if (type instanceof StringType) {
-      return new SingleValues(new TextEntries());
+      return new SingleValues(type, new TextEntries());
     }
     if (type instanceof LongType || type instanceof TimestampType) {
-      return new SingleValues(new NumberEntries(NumberEntries.Kind.LONG));
+      return new SingleValues(type, new NumberEntries(NumberEntries.Kind.LONG));
     }
     if (type instanceof IntegerType || type instanceof DateType) {
-      return new SingleValues(new NumberEntries(NumberEntries.Kind.INT));
+      return new SingleValues(type, new NumberEntries(NumberEntries.Kind.INT));
     }
     if (type instanceof BooleanType) {
-      return new SingleValues(new NumberEntries(NumberEntries.Kind.BOOLEAN));
+      return new SingleValues(type, new NumberEntries(NumberEntries.Kind.BOOLEAN));
     }
     if (type instanceof ArrayType list && list.elementType() instanceof StringType) {
       return new TextListValues(new TextEntries());

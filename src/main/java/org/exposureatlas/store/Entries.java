@@ -28,6 +28,9 @@ abstract class Entries {
   /** Writes an entry as it stands in a dictionary or in a page without one. */
   abstract void write(int entry, ValuesWriter to);
 
+  /** The value of an entry, as Spark's rows hold it. */
+  abstract Object value(int entry);
+
   /** Lets the statistics of a page know an entry. */
   abstract void note(int entry, Statistics<?> statistics);
 

@@ -240,7 +240,12 @@ public final class IcebergTableStore implements TableStore {
     publication
         .order()
         .ifPresentOrElse(
-            order -> overwriteInOrder(iceberg, dates(table, range), audited, order),
+            order ->
+                overwriteInOrder(
+                    iceberg,
+                    dates(table, range),
+                    audited.withColumn(ORDER, order),
+                    publication.counting()),
             () -> overwrite(table, range, audited));
     if (violations.value() > 0) {
       throw new DataContractException(table.name(), broken(rules, branch(table)));
@@ -262,15 +267,16 @@ public final class IcebergTableStore implements TableStore {
     }
   }
 
-  private void overwriteInOrder(Table iceberg, Expression dates, Dataset<Row> rows, Column order) {
+  private void overwriteInOrder(
+      Table iceberg, Expression dates, Dataset<Row> rows, Optional<Counting> counting) {
     Table copy = SerializableTableWithSize.copyOf(iceberg);
+    Counting counts = counting.orElse(null);
     CollectionAccumulator<DataFile> files = spark.sparkContext().collectionAccumulator();
     try {
-      rows.withColumn(ORDER, order)
-          .queryExecution()
+      rows.queryExecution()
           .toRdd()
           .toJavaRDD()
-          .foreachPartition(task -> OrderedFiles.write(copy, task).forEach(files::add));
+          .foreachPartition(task -> OrderedFiles.write(copy, counts, task).forEach(files::add));
     } catch (Throwable e) {
       files.value().forEach(file -> iceberg.io().deleteFile(file.location()));
       throw e;

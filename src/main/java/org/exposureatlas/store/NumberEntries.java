@@ -78,6 +78,15 @@ final class NumberEntries extends Entries {
   }
 
   @Override
+  Object value(int entry) {
+    return switch (kind) {
+      case BOOLEAN -> values[entry] != 0;
+      case INT -> (int) values[entry];
+      case LONG -> values[entry];
+    };
+  }
+
+  @Override
   void note(int entry, Statistics<?> statistics) {
     switch (kind) {
       case BOOLEAN -> statistics.updateStats(values[entry] != 0);

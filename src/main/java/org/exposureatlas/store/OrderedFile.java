@@ -52,8 +52,8 @@ final class OrderedFile implements Closeable {
     file.start();
   }
 
-  void write(RowGroup rows) throws IOException {
-    rows.writeTo(file, schema, layout, codecs.getCompressor(FileProperties.CODEC));
+  void write(RowGroup rows, int... order) throws IOException {
+    rows.writeTo(file, schema, layout, codecs.getCompressor(FileProperties.CODEC), order);
   }
 
   /** Ends the file, with the statistics that Iceberg plans reads by. */

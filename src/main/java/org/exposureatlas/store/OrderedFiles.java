@@ -26,6 +26,7 @@ import org.apache.spark.unsafe.types.UTF8String;
 final class OrderedFiles implements Closeable {
 
   private final Table table;
+  private final Counting counting;
   private final StructType type;
   private final OutputFileFactory names;
   private final int[] partitionColumns;
@@ -34,8 +35,9 @@ final class OrderedFiles implements Closeable {
   private final List<DataFile> finished = new ArrayList<>();
   private OrderedFile file;
 
-  private OrderedFiles(Table table, TaskContext task) {
+  private OrderedFiles(Table table, Counting counting, TaskContext task) {
     this.table = table;
+    this.counting = counting;
     type = SparkSchemaUtil.convert(table.schema());
     names =
         OutputFileFactory.builderFor(table, task.partitionId(), task.taskAttemptId())
@@ -50,11 +52,13 @@ final class OrderedFiles implements Closeable {
   /**
    * Writes the rows of this task; leaves no file when it fails.
    *
+   * @param counting what to count of them; null: nothing
    * @param rows columns of the table, whose partitions are columns, and the order of the row, in
    *     Spark's binary format, as every projection gives them
    */
-  static List<DataFile> write(Table table, Iterator<InternalRow> rows) throws IOException {
-    try (OrderedFiles files = new OrderedFiles(table, TaskContext.get())) {
+  static List<DataFile> write(Table table, Counting counting, Iterator<InternalRow> rows)
+      throws IOException {
+    try (OrderedFiles files = new OrderedFiles(table, counting, TaskContext.get())) {
       while (rows.hasNext()) {
         files.add((UnsafeRow) rows.next());
       }
@@ -69,7 +73,7 @@ final class OrderedFiles implements Closeable {
     }
     rows.add(row);
     if (rows.isFull()) {
-      file.write(rows);
+      writeRows();
     }
   }
 
@@ -102,10 +106,18 @@ final class OrderedFiles implements Closeable {
         new OrderedFile(table, key, names.newOutputFile(table.spec(), key).encryptingOutputFile());
   }
 
+  private void writeRows() throws IOException {
+    int[] order = rows.sorted();
+    if (counting != null) {
+      rows.count(counting, order);
+    }
+    file.write(rows, order);
+  }
+
   private void endFile() throws IOException {
     if (file != null) {
       if (!rows.isEmpty()) {
-        file.write(rows);
+        writeRows();
       }
       finished.add(file.finish());
       file.close();

@@ -15,9 +15,13 @@ import org.exposureatlas.schema.TableSchema;
  *     tables before it in the same publication are written, and may read them
  * @param order a long that is not NULL, of the columns of a row: each task writes its rows in this
  *     order, as readers would have them; none: as they come
+ * @param counting what is counted of them on the way; none without an order
  */
 public record Publication(
-    TableSchema table, Function<Staged, Dataset<Row>> rows, Optional<Column> order) {
+    TableSchema table,
+    Function<Staged, Dataset<Row>> rows,
+    Optional<Column> order,
+    Optional<Counting> counting) {
 
   /** The rows just written, not yet published, of a table of the same publication. */
   @FunctionalInterface
@@ -29,7 +33,7 @@ public record Publication(
 
   /** Rows as they come. */
   public Publication(TableSchema table, Function<Staged, Dataset<Row>> rows) {
-    this(table, rows, Optional.empty());
+    this(table, rows, Optional.empty(), Optional.empty());
   }
 
   /** Rows that need no other table. */
@@ -39,6 +43,11 @@ public record Publication(
 
   /** The same, in an order. */
   public static Publication ordered(TableSchema table, Dataset<Row> rows, Column order) {
-    return new Publication(table, staged -> rows, Optional.of(order));
+    return new Publication(table, staged -> rows, Optional.of(order), Optional.empty());
+  }
+
+  /** The same, counted. */
+  public Publication counted(Counting counts) {
+    return new Publication(table, rows, order, Optional.of(counts));
   }
 }

@@ -68,6 +68,11 @@ final class RowGroup {
     rows++;
   }
 
+  /** Counts all rows, which {@code order} lists. */
+  void count(Counting counting, int... order) {
+    new TallyCounter(counting, type, columns).count(order);
+  }
+
   boolean isEmpty() {
     return rows == 0;
   }
@@ -77,12 +82,13 @@ final class RowGroup {
     return bytes >= FileProperties.ROW_GROUP_BYTES;
   }
 
-  /** Writes all rows, equal ones of the order as they came, and forgets them. */
+  /** Writes all rows as {@code order} lists them, and forgets them. */
   void writeTo(
       ParquetFileWriter file,
       MessageType schema,
       ParquetProperties properties,
-      CompressionCodecFactory.BytesInputCompressor compressor)
+      CompressionCodecFactory.BytesInputCompressor compressor,
+      int... order)
       throws IOException {
     file.startBlock(rows);
     try (ColumnChunkPageWriteStore chunks =
@@ -92,7 +98,6 @@ final class RowGroup {
             properties.getAllocator(),
             properties.getColumnIndexTruncateLength(),
             properties.getPageWriteChecksumEnabled())) {
-      int[] order = sorted();
       for (int i = 0; i < columns.length; i++) {
         write(columns[i], schema.getColumns().get(i), chunks, properties, order);
       }
@@ -121,8 +126,11 @@ final class RowGroup {
     }
   }
 
-  /** Rows by their order, sorted as pairs; sorting needs as much room again. */
-  private int[] sorted() {
+  /**
+   * Rows by their order, equal ones as they came. They are sorted as pairs, which needs as much
+   * room again.
+   */
+  int[] sorted() {
     long[] pairs = new long[4 * rows];
     for (int i = 0; i < rows; i++) {
       pairs[2 * i] = i;

@@ -8,6 +8,7 @@ import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.unsafe.Platform;
 import org.apache.spark.unsafe.array.ByteArrayMethods;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * Texts. They are taken from where they stand in a row, at the place and with the length that its
@@ -102,6 +103,11 @@ final class TextEntries extends Entries {
   @Override
   void write(int entry, ValuesWriter to) {
     to.writeBytes(text(entry));
+  }
+
+  @Override
+  UTF8String value(int entry) {
+    return UTF8String.fromBytes(texts, place(spans[entry]), length(spans[entry]));
   }
 
   @Override

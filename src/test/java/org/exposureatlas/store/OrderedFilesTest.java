@@ -1,5 +1,9 @@
 package org.exposureatlas.store;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.hadoop.ParquetFileReader;
@@ -18,11 +23,14 @@ import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.util.CollectionAccumulator;
 import org.exposureatlas.config.SnapshotRange;
 import org.exposureatlas.schema.Observation;
+import org.exposureatlas.schema.Tally;
 import org.exposureatlas.testing.SparkExtension;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -176,6 +184,61 @@ class OrderedFilesTest {
         .map(ColumnChunkMetaData::getStatistics)
         .flatMap(texts -> Stream.of(texts.minAsString(), texts.maxAsString()))
         .toList();
+  }
+
+  /** Rows of a row group follow each other in an order in which groups do not stand together. */
+  @Test
+  void countsOnTheWayAreThoseOfTheRows(SparkSession spark) {
+    Dataset<Row> rows = observations(spark, 50_001, "concat('product-', id % 700)");
+    CollectionAccumulator<Tally.Group> groups = spark.sparkContext().collectionAccumulator();
+    Tally tally =
+        new Tally(
+            List.of("snapshot_date", "service_type", "infected"),
+            List.of(
+                new Tally.Given("product", Set.of()),
+                new Tally.Given("size_bytes", Set.of()),
+                new Tally.Given("transport", Set.of("udp", "sctp")),
+                new Tally.Given("severity", Set.of("low"))));
+    try (TableStore store = IcebergTableStore.open(spark, warehouse.toString())) {
+      store.publish(
+          DAYS,
+          List.of(
+              Publication.ordered(Observation.TABLE, rows, BY_PORT)
+                  .counted(new Counting(tally, groups))),
+          written -> {});
+    }
+    List<Row> counted =
+        groups.value().stream()
+            .map(
+                group ->
+                    RowFactory.create(
+                        group.keys().get(0),
+                        group.keys().get(1),
+                        group.keys().get(2),
+                        group.rows(),
+                        group.given()[0],
+                        group.given()[1],
+                        group.given()[2],
+                        group.given()[3]))
+            .toList();
+    assertThat(counted)
+        .hasSize(2 * 23 * 3)
+        .containsExactlyInAnyOrderElementsOf(
+            rows.groupBy("snapshot_date", "service_type", "infected")
+                .agg(
+                    count(lit(1)),
+                    count("product"),
+                    count("size_bytes"),
+                    count_if(col("transport").equalTo("tcp")),
+                    lit(0L))
+                .collectAsList());
+  }
+
+  @Test
+  void groupsWithTheSameKeysAddUp() {
+    Row keys = RowFactory.create("redis", null);
+    Tally.Group sum = new Tally.Group(keys, 3, 2, 0).plus(new Tally.Group(keys, 4, 1, 4));
+    assertThat(sum).usingRecursiveComparison().isEqualTo(new Tally.Group(keys, 7, 3, 4));
   }
 
   /** Writes the days in tasks of their own; the second fails when the first is long done. */
