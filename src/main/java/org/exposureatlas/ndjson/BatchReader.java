@@ -18,7 +18,8 @@ import org.exposureatlas.raw.RawFilePartition;
 /** Reads one raw file as batches of the wanted columns. */
 final class BatchReader implements PartitionReader<ColumnarBatch> {
 
-  private static final int BATCH_ROWS = 4096;
+  /** With long texts these take 600 kB, which stay in a cache of a core until Spark takes them. */
+  private static final int BATCH_ROWS = 512;
   private static final long BATCH_BYTES = 8 << 20;
 
   private final List<JsonField> fields;
