@@ -1,5 +1,7 @@
 package org.exposureatlas.store;
 
+import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.BOOLEAN;
+
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +13,8 @@ import org.apache.parquet.column.page.DictionaryPage;
 import org.apache.parquet.column.page.PageWriter;
 import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.column.values.ValuesWriter;
+import org.apache.parquet.column.values.plain.BooleanPlainValuesWriter;
+import org.apache.parquet.column.values.plain.PlainValuesWriter;
 import org.apache.parquet.column.values.rle.RunLengthBitPackingHybridEncoder;
 
 /**
@@ -43,7 +47,7 @@ final class ColumnPages implements Closeable {
     this.entries = entries;
     repetitions = layout.newRepetitionLevelWriter(column);
     definitions = layout.newDefinitionLevelWriter(column);
-    plain = layout.newValuesWriter(column);
+    plain = plainWriter(column, layout);
     numbers =
         new RunLengthBitPackingHybridEncoder(
             entries.width(),
@@ -54,6 +58,15 @@ final class ColumnPages implements Closeable {
     hasStatistics = layout.getStatisticsEnabled(column);
     pageOf = new int[hasStatistics ? entries.count() : 0];
     begin();
+  }
+
+  /** Parquet's own choice of a writer is that of whoever set Parquet up last in this process. */
+  private static ValuesWriter plainWriter(ColumnDescriptor column, ParquetProperties layout) {
+    boolean isBoolean = column.getPrimitiveType().getPrimitiveTypeName() == BOOLEAN;
+    return isBoolean
+        ? new BooleanPlainValuesWriter()
+        : new PlainValuesWriter(
+            layout.getInitialSlabSize(), layout.getPageSizeThreshold(), layout.getAllocator());
   }
 
   private void begin() {

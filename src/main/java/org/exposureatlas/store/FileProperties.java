@@ -15,7 +15,9 @@ import org.exposureatlas.schema.TableSchema;
 /** How Parquet files are written: Iceberg's table properties, and the same for our own writer. */
 final class FileProperties {
 
-  /** Bytes of values that a row group holds: some 250,000 rows of {@code observation}. */
+  /**
+   * Bytes that the values of a row group take in memory: some 300,000 rows of {@code observation}.
+   */
   static final long ROW_GROUP_BYTES = 64L << 20;
 
   /** The most that a dictionary takes. */
@@ -60,11 +62,7 @@ final class FileProperties {
 
   /** The same for our own writer, which has dictionaries of its own. */
   static ParquetProperties layout() {
-    ParquetProperties.Builder layout =
-        ParquetProperties.builder()
-            .withDictionaryEncoding(false)
-            .withPageRowCountLimit(PAGE_ROWS)
-            .withSizeStatisticsEnabled(false);
+    ParquetProperties.Builder layout = ParquetProperties.builder().withPageRowCountLimit(PAGE_ROWS);
     UNORDERED.forEach(column -> layout.withStatisticsEnabled(column, false));
     return layout.build();
   }

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.column.Encoding;
+import org.apache.parquet.column.ParquetProperties;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
@@ -175,6 +177,41 @@ class OrderedFilesTest {
             .containsExactly(sorted.get(0), sorted.get(sorted.size() - 1));
         from = to;
       }
+    }
+  }
+
+  @Test
+  void aColumnHasADictionaryWhereThatTakesLess(SparkSession spark) throws IOException {
+    try (TableStore store = IcebergTableStore.open(spark, warehouse.toString())) {
+      publish(store, observations(spark, 50_000, "concat('product-', id % 700)"));
+    }
+    for (Path file : dataFiles()) {
+      BlockMetaData rows = rowGroups(file).get(0);
+      assertThat(rows.getColumns())
+          .filteredOn(chunk -> chunk.getEncodings().contains(Encoding.RLE_DICTIONARY))
+          .extracting(chunk -> chunk.getPath().toDotString())
+          .contains("service_type", "product", "port", "as_name", "snapshot_date")
+          .doesNotContain(
+              "line", "cluster_key", "size_bytes", "infected", "severity", "system_bytes");
+    }
+  }
+
+  /** Parquet keeps in a static field what it was last set up with. */
+  @Test
+  void parquetSetUpInAnotherWayMeanwhileChangesNothing(SparkSession spark) {
+    UDF1<Long, Long> meddling =
+        line -> {
+          if (line % 10_000 == 0) {
+            ParquetProperties.builder().withDictionaryEncoding(true).build();
+          }
+          return line;
+        };
+    Dataset<Row> rows = observations(spark, 50_000, "concat('product-', id % 700)");
+    Column line = udf(meddling, DataTypes.LongType).apply(Observation.LINE.col());
+    try (TableStore store = IcebergTableStore.open(spark, warehouse.toString())) {
+      publish(store, rows.withColumn("line", line));
+      assertThat(store.read(Observation.TABLE).orderBy("line").collectAsList())
+          .isEqualTo(rows.collectAsList());
     }
   }
 
