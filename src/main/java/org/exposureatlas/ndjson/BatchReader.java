@@ -20,6 +20,7 @@ final class BatchReader implements PartitionReader<ColumnarBatch> {
 
   /** With long texts these take 600 kB, which stay in a cache of a core until Spark takes them. */
   private static final int BATCH_ROWS = 512;
+
   private static final long BATCH_BYTES = 8 << 20;
 
   private final List<JsonField> fields;

@@ -33,15 +33,16 @@ final class WordSearch {
     for (int i = 0; i < HEAD; i++) {
       head = shift(head, word[i]);
     }
+    head &= MASK;
     byte[][] others = heads[head] ? byHead[head] : new byte[0][];
     heads[head] = true;
     byHead[head] = Arrays.copyOf(others, others.length + 1);
     byHead[head][others.length] = word;
   }
 
-  /** Letters of either case have the same low bits. */
+  /** Letters of either case have the same low bits; what is above those of a head is left there. */
   private static int shift(int head, byte next) {
-    return (head << BITS | next & LOW) & MASK;
+    return head << BITS | next & LOW;
   }
 
   boolean standIn(UTF8String text) {
@@ -49,7 +50,8 @@ final class WordSearch {
     int head = 0;
     for (int at = 0; at < bytes.length; at++) {
       head = shift(head, bytes[at]);
-      if (heads[head] && isAnyAt(bytes, at - HEAD + 1, byHead[head])) {
+      int last = head & MASK;
+      if (heads[last] && isAnyAt(bytes, at - HEAD + 1, byHead[last])) {
         return true;
       }
     }
