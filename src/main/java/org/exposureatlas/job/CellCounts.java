@@ -1,7 +1,7 @@
 package org.exposureatlas.job;
 
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -21,7 +21,9 @@ final class CellCounts extends AccumulatorV2<Tally.Group, Map<Row, Tally.Group>>
 
   private static final long serialVersionUID = 1L;
 
-  private final HashMap<Row, Tally.Group> cells = new HashMap<>();
+  /** An executor sends it to the driver now and then, also while its task adds to it. */
+  private final ConcurrentHashMap<Row, Tally.Group> cells = new ConcurrentHashMap<>();
+
   private boolean isTruncated;
 
   static CellCounts register(SparkSession spark) {
