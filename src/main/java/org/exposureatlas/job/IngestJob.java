@@ -53,7 +53,7 @@ public final class IngestJob {
     context.workingOnFiles(files(snapshots) - emptyFiles(snapshots).size(), bytes(snapshots));
     Editions editions = Editions.open(context);
     RawReading reading = new RawReading(records(context, snapshots, editions));
-    CellCounts counted = CellCounts.register(context.spark());
+    CellCounts cellCounts = CellCounts.register(context.spark());
     context.publish(
         range,
         List.of(
@@ -61,9 +61,9 @@ public final class IngestJob {
                     Observation.TABLE,
                     Ingestion.observations(reading.usable()),
                     Ingestion.readingOrder())
-                .counted(counted.counting()),
+                .counted(cellCounts.counting()),
             new Publication(Rejected.TABLE, staged -> reading.rejected()),
-            new Publication(SnapshotCell.TABLE, counted::of),
+            new Publication(SnapshotCell.TABLE, cellCounts::of),
             new Publication(
                 SnapshotQuality.TABLE,
                 staged -> {
@@ -72,10 +72,10 @@ public final class IngestJob {
                   List<Row> counts =
                       SnapshotCounts.quality(
                           listing(snapshots, editions, reading), cells, reading.unusableCounts());
-                  Dataset<Row> unjudged =
+                  Dataset<Row> counted =
                       context.spark().createDataFrame(counts, SnapshotCounts.COUNTED);
                   return withinLimits(
-                      context, judged(context, unjudged, cells), drifts(context, cells), reading);
+                      context, judged(context, counted, cells), drifts(context, cells), reading);
                 })),
         written -> reconcile(written, reading));
   }
