@@ -61,6 +61,15 @@ class ArchitectureTest {
           .resideInAnyPackage(BASE + ".address..", "java..");
 
   @ArchTest
+  static final ArchRule GZIP_USES_THE_JDK_ONLY =
+      classes()
+          .that()
+          .resideInAPackage(BASE + ".gzip..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(BASE + ".gzip..", "java..");
+
+  @ArchTest
   static final ArchRule STATISTICS_KNOWS_NO_SPARK =
       classes()
           .that()

@@ -11,12 +11,12 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.exposureatlas.gzip.GzipContent;
 
 /** Loads editions; their files, plain, gzip or zip, are told apart by what is in them. */
 public final class EditionReader {
@@ -99,7 +99,7 @@ public final class EditionReader {
     } else if (startsWith(start, ZIP)) {
       ZippedEdition.read(place, in.readAllBytes(), index);
     } else if (startsWith(start, GZIP)) {
-      content(place, new BufferedInputStream(new GZIPInputStream(in, BUFFER), BUFFER), index);
+      content(place, new BufferedInputStream(new GzipContent(in), BUFFER), index);
     } else {
       content(place, in, index);
     }

@@ -9,15 +9,10 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.io.compress.CodecPool;
-import org.apache.hadoop.io.compress.CompressionCodec;
-import org.apache.hadoop.io.compress.CompressionCodecFactory;
-import org.apache.hadoop.io.compress.Decompressor;
+import org.exposureatlas.gzip.GzipContent;
 
 /** Opens raw files, decompressed by the ending of their name. */
 public final class RawFile {
-
-  private static final int BUFFER_BYTES = 1 << 17;
 
   private RawFile() {}
 
@@ -35,7 +30,7 @@ public final class RawFile {
     Path path = new Path(raw.path());
     FileSystem files = path.getFileSystem(hadoop);
     FileContent file = new FileContent(files.open(path));
-    InputStream content = decompressed(file, path, hadoop);
+    InputStream content = decompressed(file, path);
     return raw.reading() == RawFilePartition.Reading.AHEAD
         ? new ReadAhead(content, file::count, statistics(files)::incrementBytesRead)
         : content;
@@ -47,36 +42,11 @@ public final class RawFile {
     return FileSystem.getStatistics(files.getUri().getScheme(), files.getClass());
   }
 
-  private static InputStream decompressed(InputStream file, Path path, Configuration hadoop)
-      throws IOException {
+  private static InputStream decompressed(InputStream file, Path path) throws IOException {
     if (path.getName().endsWith(".zst")) {
       return new ZstdInputStream(file);
     }
-    CompressionCodec codec = new CompressionCodecFactory(wideBuffers(hadoop)).getCodec(path);
-    if (codec == null) {
-      return file;
-    }
-    Decompressor decompressor = CodecPool.getDecompressor(codec);
-    InputStream content = codec.createInputStream(file, decompressor);
-    return new FilterInputStream(content) {
-      @Override
-      public int read(byte[] bytes, int offset, int length) throws IOException {
-        return in.read(bytes, offset, length);
-      }
-
-      @Override
-      public void close() throws IOException {
-        super.close();
-        CodecPool.returnDecompressor(decompressor);
-      }
-    };
-  }
-
-  /** Hadoop's 4 kB at a time cost a tenth of the speed of decompression. */
-  private static Configuration wideBuffers(Configuration hadoop) {
-    Configuration wide = new Configuration(hadoop);
-    wide.setInt("io.file.buffer.size", BUFFER_BYTES);
-    return wide;
+    return path.getName().endsWith(".gz") ? new GzipContent(file) : file;
   }
 
   /** Tells failures of the file system from damaged data. */
