@@ -20,8 +20,8 @@ import org.exposureatlas.schema.Rejected;
 import org.exposureatlas.schema.SnapshotCell;
 import org.exposureatlas.schema.SnapshotQuality;
 import org.exposureatlas.simulate.Simulation;
+import org.exposureatlas.source.CellHistory;
 import org.exposureatlas.source.Drift;
-import org.exposureatlas.source.GivenFields;
 import org.exposureatlas.source.Ingestion;
 import org.exposureatlas.source.RawInput;
 import org.exposureatlas.source.RawSnapshot;
@@ -68,12 +68,10 @@ public final class IngestJob {
                 SnapshotQuality.TABLE,
                 staged -> {
                   context.workingOnTables();
-                  Dataset<Row> cells = staged.read(SnapshotCell.TABLE);
-                  List<Row> counts =
+                  CellHistory cells = cells(context, staged.read(SnapshotCell.TABLE));
+                  List<Row> counted =
                       SnapshotCounts.quality(
                           listing(snapshots, editions, reading), cells, reading.unusableCounts());
-                  Dataset<Row> counted =
-                      context.spark().createDataFrame(counts, SnapshotCounts.COUNTED);
                   return withinLimits(
                       context, judged(context, counted, cells), drifts(context, cells), reading);
                 })),
@@ -112,20 +110,34 @@ public final class IngestJob {
         .toList();
   }
 
-  private static Dataset<Row> judged(JobContext context, Dataset<Row> counted, Dataset<Row> cells) {
-    SnapshotRange trailing = context.config().dates().before(SnapshotVerdicts.TRAILING_DAYS);
-    return SnapshotVerdicts.judge(
-        counted,
-        context.read(SnapshotQuality.TABLE, trailing),
-        cells,
-        context.read(SnapshotCell.TABLE, trailing));
+  /** The new cells, and those that they are compared with. */
+  private static CellHistory cells(JobContext context, Dataset<Row> cells) {
+    SnapshotRange trailing = trailing(context);
+    return CellHistory.of(
+        cells.unionByName(context.read(SnapshotCell.TABLE, trailing)),
+        new SnapshotRange(trailing.from(), context.config().dates().to()));
+  }
+
+  private static SnapshotRange trailing(JobContext context) {
+    return context.config().dates().before(SnapshotVerdicts.TRAILING_DAYS);
+  }
+
+  private static List<Row> judged(JobContext context, List<Row> counted, CellHistory cells) {
+    List<Row> earlier =
+        context
+            .read(SnapshotQuality.TABLE, trailing(context))
+            .select(
+                SnapshotQuality.SNAPSHOT_DATE.col(),
+                SnapshotQuality.SOURCE.col(),
+                SnapshotQuality.OBSERVATION_COUNT.col())
+            .collectAsList();
+    return SnapshotVerdicts.judge(counted, earlier, cells);
   }
 
   /** Fields that are gone, a sentence each. */
-  private static List<String> drifts(JobContext context, Dataset<Row> cells) {
-    SnapshotRange trailing = context.config().dates().before(SnapshotVerdicts.TRAILING_DAYS);
+  private static List<String> drifts(JobContext context, CellHistory cells) {
     return Drift.findings(
-        GivenFields.byService(cells.unionByName(context.read(SnapshotCell.TABLE, trailing))),
+        cells.byService(),
         context.config().dates(),
         context.config().ingest().maxAbsentShare()::of);
   }
@@ -196,9 +208,10 @@ public final class IngestJob {
     return snapshots.stream().mapToLong(RawSnapshot::bytes).sum();
   }
 
-  /** The rows as they are, when every snapshot may be published. */
+  /** The snapshots as a table, when every one may be published. */
   private static Dataset<Row> withinLimits(
-      JobContext context, Dataset<Row> quality, List<String> drifts, RawReading reading) {
+      JobContext context, List<Row> judged, List<String> drifts, RawReading reading) {
+    Dataset<Row> quality = context.spark().createDataFrame(judged, SnapshotQuality.TABLE.relaxed());
     List<Row> snapshots = quality.collectAsList();
     List<String> findings =
         new ArrayList<>(SnapshotLimits.findings(snapshots, context.config().ingest()));
@@ -211,7 +224,7 @@ public final class IngestJob {
     }
     tellRejected(context, snapshots);
     tellUnknownVersions(context, snapshots);
-    return context.spark().createDataFrame(snapshots, SnapshotQuality.TABLE.relaxed());
+    return quality;
   }
 
   private static void tellRejected(JobContext context, List<Row> snapshots) {

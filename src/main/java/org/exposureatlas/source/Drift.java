@@ -2,7 +2,6 @@ package org.exposureatlas.source;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +29,6 @@ public final class Drift {
   private static final int LEAST_SNAPSHOTS = 7;
   private static final long LEAST_OBSERVATIONS = 20;
   private static final double UNUSUAL_DEVIATIONS = 5;
-  private static final double MAD_TO_DEVIATION = 1.4826;
 
   /**
    * Observations of one service type in a snapshot.
@@ -91,18 +89,14 @@ public final class Drift {
       return;
     }
     for (String field : new TreeSet<>(cell.given().keySet())) {
-      double[] shares =
-          trailing.stream().mapToDouble(earlier -> earlier.givenShare(field)).toArray();
-      double usual = median(shares);
-      double expected = usual * cell.observations();
-      double spread =
-          MAD_TO_DEVIATION
-              * cell.observations()
-              * median(Arrays.stream(shares).map(share -> Math.abs(share - usual)).toArray());
+      Usual shares =
+          Usual.of(trailing.stream().mapToDouble(earlier -> earlier.givenShare(field)).toArray());
+      double expected = shares.median() * cell.observations();
+      double spread = shares.spread() * cell.observations();
       long given = cell.given().get(field);
       if (given < (1 - maxAbsentShare) * expected
           && expected - given > UNUSUAL_DEVIATIONS * Math.max(spread, Math.sqrt(expected))) {
-        findings.add(finding(cell, field, usual, maxAbsentShare, trailing.size()));
+        findings.add(finding(cell, field, shares.median(), maxAbsentShare, trailing.size()));
       }
     }
   }
@@ -124,12 +118,5 @@ public final class Drift {
         1 - (1 - maxAbsentShare) * usual,
         1 - usual,
         snapshots);
-  }
-
-  /** The mean of the middle two where there are two. */
-  private static double median(double... values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
   }
 }

@@ -3,10 +3,7 @@ package org.exposureatlas.source;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.sum;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,12 +12,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.exposureatlas.schema.Field;
 import org.exposureatlas.schema.Observation;
-import org.exposureatlas.schema.SnapshotCell;
 import org.exposureatlas.schema.Tally;
 
 /** How many observations give a value, by column: what {@link Drift} compares. */
@@ -82,39 +76,18 @@ public final class GivenFields {
         : not(column.isin(given.nothing().toArray()));
   }
 
-  /**
-   * The same per snapshot, source and service type, and for {@link Drift#ALL_SERVICES} how many
-   * observations name one.
-   *
-   * @param cells {@link SnapshotCell} of any days
-   */
-  public static List<Drift.Cell> byService(Dataset<Row> cells) {
-    Column[] counts =
-        GIVEN.keySet().stream()
-            .map(name -> sum(SnapshotCell.GIVEN_COUNTS.col().getItem(name)).as(name))
-            .toArray(Column[]::new);
-    List<Drift.Cell> found =
-        cells
-            .groupBy(
-                SnapshotCell.SNAPSHOT_DATE.col(),
-                SnapshotCell.SOURCE.col(),
-                SnapshotCell.SERVICE_TYPE.col())
-            .agg(
-                SnapshotCell.OBSERVATION_COUNT.from(sum(SnapshotCell.OBSERVATION_COUNT.col())),
-                counts)
-            .collectAsList()
-            .stream()
-            .map(GivenFields::cell)
-            .collect(Collectors.toCollection(ArrayList::new));
-    found.addAll(ofAllServices(found));
-    return found;
+  /** Counts of no observations. */
+  static Map<String, Long> none() {
+    return counts(new long[GIVEN.size()]);
   }
 
-  private static Drift.Cell cell(Row row) {
-    Map<String, Long> given = new HashMap<>();
-    GIVEN.keySet().forEach(name -> given.put(name, row.getAs(name)));
-    return new Drift.Cell(
-        row.getDate(0).toLocalDate(), row.getString(1), row.getString(2), row.getLong(3), given);
+  /**
+   * Adds cells for {@link Drift#ALL_SERVICES}: how many observations name one.
+   *
+   * @param cells one per snapshot, source and service type
+   */
+  static List<Drift.Cell> withAllServices(List<Drift.Cell> cells) {
+    return Stream.concat(cells.stream(), ofAllServices(cells).stream()).toList();
   }
 
   private static List<Drift.Cell> ofAllServices(List<Drift.Cell> cells) {

@@ -4,17 +4,15 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.when;
 
 import java.io.Serializable;
 import java.sql.Date;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -93,34 +91,14 @@ public final class SnapshotCounts {
    * One row of {@link #COUNTED} per snapshot and source.
    *
    * @param snapshots every snapshot read
-   * @param cells numbers of the accepted records: {@link SnapshotCell}
+   * @param cells numbers of the accepted records
    * @param unusable numbers of all others, blank lines and shut ports too
    */
   public static List<Row> quality(
-      List<Listing> snapshots, Dataset<Row> cells, Map<Unusable, Long> unusable) {
-    Map<Snapshot, Row> accepted = accepted(cells);
-    Row none = RowFactory.create(null, null, 0L, 0L);
+      List<Listing> snapshots, CellHistory cells, Map<Unusable, Long> unusable) {
     return snapshots.stream()
-        .map(
-            listing ->
-                row(
-                    listing,
-                    accepted.getOrDefault(listing.snapshot(), none),
-                    byReason(listing.snapshot(), unusable)))
+        .map(listing -> row(listing, cells, byReason(listing.snapshot(), unusable)))
         .toList();
-  }
-
-  /** Observations of each snapshot, and how many of them no range covers. */
-  private static Map<Snapshot, Row> accepted(Dataset<Row> cells) {
-    Column count = SnapshotCell.OBSERVATION_COUNT.col();
-    Column isUnlocated = SnapshotCell.COUNTRY_CODE.col().equalTo(UNKNOWN_COUNTRY);
-    return cells
-        .groupBy(SnapshotCell.SNAPSHOT_DATE.col(), SnapshotCell.SOURCE.col())
-        .agg(sum(count), sum(when(isUnlocated, count).otherwise(0)))
-        .collectAsList()
-        .stream()
-        .collect(
-            Collectors.toMap(row -> new Snapshot(row.getDate(0), row.getString(1)), row -> row));
   }
 
   private static SortedMap<String, Long> byReason(Snapshot snapshot, Map<Unusable, Long> unusable) {
@@ -134,23 +112,26 @@ public final class SnapshotCounts {
     return byReason;
   }
 
-  private static Row row(Listing listing, Row accepted, SortedMap<String, Long> others) {
+  private static Row row(Listing listing, CellHistory cells, SortedMap<String, Long> others) {
     SortedMap<String, Long> rejected = new TreeMap<>(others);
     rejected.keySet().removeIf(reason -> !Ingestion.isRejection(reason));
+    LocalDate day = listing.snapshot().date().toLocalDate();
+    String source = listing.snapshot().source();
+    long accepted = cells.observationCount(day, source);
     return RowFactory.create(
         listing.snapshot().date(),
-        listing.snapshot().source(),
+        source,
         listing.fileCount(),
         listing.geoEdition(),
         listing.codeVersion(),
         listing.unknownVersions(),
-        accepted.getLong(2) + total(others),
+        accepted + total(others),
         others.getOrDefault(SourceRecord.BLANK, 0L),
         others.getOrDefault(SourceRecord.NOT_OPEN, 0L),
-        accepted.getLong(2),
+        accepted,
         total(rejected),
         rejected,
-        accepted.getLong(3));
+        cells.unlocatedCount(day, source));
   }
 
   private static long total(Map<String, Long> counts) {

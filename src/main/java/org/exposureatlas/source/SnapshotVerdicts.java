@@ -1,26 +1,18 @@
 package org.exposureatlas.source;
 
-import static org.apache.spark.sql.functions.abs;
-import static org.apache.spark.sql.functions.array_sort;
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.collect_list;
-import static org.apache.spark.sql.functions.element_at;
-import static org.apache.spark.sql.functions.floor;
-import static org.apache.spark.sql.functions.greatest;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.size;
-import static org.apache.spark.sql.functions.sqrt;
-import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.transform;
-import static org.apache.spark.sql.functions.unix_date;
-import static org.apache.spark.sql.functions.when;
-
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.ToIntFunction;
+import java.util.stream.LongStream;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.expressions.Window;
-import org.apache.spark.sql.expressions.WindowSpec;
+import org.apache.spark.sql.RowFactory;
+import org.exposureatlas.schema.Field;
 import org.exposureatlas.schema.SnapshotCell;
 import org.exposureatlas.schema.SnapshotQuality;
 
@@ -36,9 +28,12 @@ public final class SnapshotVerdicts {
   /** Measures of the day are not published. */
   public static final String PARTIAL = "partial";
 
+  private static final String SUSPICIOUS = "suspicious";
+  private static final String COMPLETE = "complete";
+
   private static final int LEAST_SNAPSHOTS = 7;
   private static final double LEAST_MEDIAN = 20;
-  private static final double MAD_TO_DEVIATION = 1.4826;
+  private static final double LEAST_DEVIATION = 1;
   private static final double LEAST_RELATIVE_DEVIATION = 0.03;
   private static final double UNUSUAL_DEVIATIONS = 5;
   private static final double SHORT_RATIO = 0.8;
@@ -46,125 +41,122 @@ public final class SnapshotVerdicts {
   private static final double PARTIAL_LOST_SHARE = 0.2;
   private static final double SUSPICIOUS_LOST_SHARE = 0.05;
 
-  private static final String TRAILING = "trailing";
-  private static final String MEDIAN = "median";
-  private static final String DEVIATION = "deviation";
+  /** A count, and what it was in the snapshots before; without any, the last two are NaN. */
+  private record Comparison(long count, int snapshots, double median, double deviation) {
 
-  private SnapshotVerdicts() {}
+    static Comparison of(long count, LongStream before) {
+      double[] trailing = before.asDoubleStream().toArray();
+      Usual usual = Usual.of(trailing);
+      double least = Math.max(usual.median() * LEAST_RELATIVE_DEVIATION, Math.sqrt(usual.median()));
+      double deviation =
+          (count - usual.median()) / Math.max(usual.spread(), Math.max(least, LEAST_DEVIATION));
+      return new Comparison(count, trailing.length, usual.median(), deviation);
+    }
+
+    boolean tells() {
+      return snapshots >= LEAST_SNAPSHOTS;
+    }
+
+    double ratio() {
+      return median == 0 ? Double.NaN : count / median;
+    }
+
+    boolean isLost() {
+      return count < median * LOST_RATIO && deviation < -UNUSUAL_DEVIATIONS;
+    }
+  }
+
+  private final Map<String, SortedMap<LocalDate, Long>> sizes = new HashMap<>();
+  private final CellHistory cells;
+
+  private SnapshotVerdicts(List<Row> counted, List<Row> earlier, CellHistory cells) {
+    this.cells = cells;
+    counted.forEach(row -> addSize(row, SnapshotCounts.COUNTED::fieldIndex));
+    earlier.forEach(row -> addSize(row, row::fieldIndex));
+  }
+
+  private void addSize(Row row, ToIntFunction<String> index) {
+    sizes
+        .computeIfAbsent(
+            row.getString(index.applyAsInt(SnapshotQuality.SOURCE.name())),
+            source -> new TreeMap<>())
+        .put(
+            row.getDate(index.applyAsInt(SnapshotQuality.SNAPSHOT_DATE.name())).toLocalDate(),
+            row.getLong(index.applyAsInt(SnapshotQuality.OBSERVATION_COUNT.name())));
+  }
 
   /**
    * Adds the comparison and the verdict.
    *
    * @param counted new snapshots with their counts, as {@link SnapshotCounts#quality}
    * @param earlier {@link SnapshotQuality} of the {@link #TRAILING_DAYS} days before
-   * @param cells {@link SnapshotCell} of the new snapshots
-   * @param earlierCells {@link SnapshotCell} of the same days before
+   * @param cells {@link SnapshotCell} of the new snapshots and the same days before
    * @return {@link SnapshotQuality} of the new snapshots
    */
-  public static Dataset<Row> judge(
-      Dataset<Row> counted, Dataset<Row> earlier, Dataset<Row> cells, Dataset<Row> earlierCells) {
-    String[] key = {SnapshotQuality.SNAPSHOT_DATE.name(), SnapshotQuality.SOURCE.name()};
-    Dataset<Row> sizes = sizes(counted).union(sizes(earlier));
-    Dataset<Row> compared =
-        compare(sizes, SnapshotQuality.SOURCE.col())
-            .select(
-                SnapshotQuality.SNAPSHOT_DATE.col(),
-                SnapshotQuality.SOURCE.col(),
-                SnapshotQuality.TRAILING_SNAPSHOT_COUNT.from(size(col(TRAILING))),
-                SnapshotQuality.TRAILING_MEDIAN_COUNT.from(col(MEDIAN)),
-                SnapshotQuality.TRAILING_SIZE_RATIO.from(
-                    SnapshotQuality.OBSERVATION_COUNT.col().divide(col(MEDIAN))),
-                SnapshotQuality.SIZE_DEVIATION.from(col(DEVIATION)));
-    Dataset<Row> lost = lostShares(sizes, cells.union(earlierCells));
-    return SnapshotQuality.TABLE.conform(
-        counted
-            .join(compared, key)
-            .join(lost, key, "left")
-            .withColumn(SnapshotQuality.VERDICT.name(), verdict()));
+  public static List<Row> judge(List<Row> counted, List<Row> earlier, CellHistory cells) {
+    SnapshotVerdicts verdicts = new SnapshotVerdicts(counted, earlier, cells);
+    return counted.stream().map(verdicts::judged).toList();
   }
 
-  private static Dataset<Row> sizes(Dataset<Row> quality) {
-    return quality.select(
-        SnapshotQuality.SNAPSHOT_DATE.col(),
-        SnapshotQuality.SOURCE.col(),
-        SnapshotQuality.OBSERVATION_COUNT.col());
+  private Row judged(Row counted) {
+    LocalDate day = counted.getDate(0).toLocalDate();
+    String source = counted.getString(1);
+    SortedMap<LocalDate, Long> trailing =
+        sizes.get(source).subMap(day.minusDays(TRAILING_DAYS), day);
+    Comparison size =
+        Comparison.of(
+            sizes.get(source).get(day), trailing.values().stream().mapToLong(Long::longValue));
+    double lostShare = lostShare(day, source, trailing.keySet());
+    Map<String, Object> found = new HashMap<>();
+    found.put(SnapshotQuality.TRAILING_SNAPSHOT_COUNT.name(), size.snapshots());
+    found.put(SnapshotQuality.TRAILING_MEDIAN_COUNT.name(), orNull(size.median()));
+    found.put(SnapshotQuality.TRAILING_SIZE_RATIO.name(), orNull(size.ratio()));
+    found.put(SnapshotQuality.SIZE_DEVIATION.name(), orNull(size.deviation()));
+    found.put(SnapshotQuality.LOST_SHARE.name(), orNull(lostShare));
+    found.put(SnapshotQuality.VERDICT.name(), verdict(size, lostShare));
+    return RowFactory.create(
+        SnapshotQuality.TABLE.fields().stream()
+            .map(Field::name)
+            .map(
+                name ->
+                    found.containsKey(name)
+                        ? found.get(name)
+                        : counted.get(SnapshotCounts.COUNTED.fieldIndex(name)))
+            .toArray());
   }
 
-  /** A cell that a snapshot does not have counts as 0 in it. */
-  private static Dataset<Row> lostShares(Dataset<Row> sizes, Dataset<Row> cells) {
-    Column[] cell = {
-      SnapshotCell.SOURCE.col(), SnapshotCell.COUNTRY_CODE.col(), SnapshotCell.SERVICE_TYPE.col()
-    };
-    String[] cellAndDate = {
-      SnapshotCell.SNAPSHOT_DATE.name(),
-      SnapshotCell.SOURCE.name(),
-      SnapshotCell.COUNTRY_CODE.name(),
-      SnapshotCell.SERVICE_TYPE.name()
-    };
-    Dataset<Row> everyDay =
-        sizes
-            .drop(SnapshotQuality.OBSERVATION_COUNT.name())
-            .join(cells.select(cell).distinct(), SnapshotCell.SOURCE.name())
-            .join(cells, cellAndDate, "left")
-            .withColumn(
-                SnapshotCell.OBSERVATION_COUNT.name(),
-                coalesce(SnapshotCell.OBSERVATION_COUNT.col(), lit(0L)));
-    Column isLost =
-        SnapshotCell.OBSERVATION_COUNT
-            .col()
-            .lt(col(MEDIAN).multiply(LOST_RATIO))
-            .and(col(DEVIATION).lt(-UNUSUAL_DEVIATIONS));
-    return compare(everyDay, cell)
-        .where(size(col(TRAILING)).geq(LEAST_SNAPSHOTS).and(col(MEDIAN).geq(LEAST_MEDIAN)))
-        .groupBy(SnapshotCell.SNAPSHOT_DATE.col(), SnapshotCell.SOURCE.col())
-        .agg(
-            SnapshotQuality.LOST_SHARE.from(
-                sum(when(isLost, col(MEDIAN).minus(SnapshotCell.OBSERVATION_COUNT.col()))
-                        .otherwise(0))
-                    .divide(sum(col(MEDIAN)))));
+  /**
+   * What cells have less than usual, of what those large enough have usually; NaN where none is. A
+   * cell that a snapshot does not have counts as 0 in it.
+   */
+  private double lostShare(LocalDate day, String source, Collection<LocalDate> trailing) {
+    int[] before = trailing.stream().mapToInt(cells::index).toArray();
+    double lost = 0;
+    double usual = 0;
+    for (long[] counts : cells.counts(source)) {
+      Comparison cell =
+          Comparison.of(counts[cells.index(day)], Arrays.stream(before).mapToLong(i -> counts[i]));
+      if (cell.tells() && cell.median() >= LEAST_MEDIAN) {
+        lost += cell.isLost() ? cell.median() - cell.count() : 0;
+        usual += cell.median();
+      }
+    }
+    return lost / usual;
   }
 
-  /** Adds the trailing counts of the same key, their median and the distance from it. */
-  private static Dataset<Row> compare(Dataset<Row> counts, Column... key) {
-    WindowSpec before =
-        Window.partitionBy(key)
-            .orderBy(unix_date(SnapshotQuality.SNAPSHOT_DATE.col()))
-            .rangeBetween(-TRAILING_DAYS, -1);
-    Column count = SnapshotQuality.OBSERVATION_COUNT.col();
-    Column distances = transform(col(TRAILING), value -> abs(value.minus(col(MEDIAN))));
-    Column deviation =
-        greatest(
-            median(distances).multiply(MAD_TO_DEVIATION),
-            col(MEDIAN).multiply(LEAST_RELATIVE_DEVIATION),
-            sqrt(col(MEDIAN)),
-            lit(1.0));
-    return counts
-        .withColumn(TRAILING, collect_list(count).over(before))
-        .withColumn(MEDIAN, median(col(TRAILING)))
-        .withColumn(DEVIATION, count.minus(col(MEDIAN)).divide(deviation));
+  private static Double orNull(double value) {
+    return Double.isNaN(value) ? null : value;
   }
 
-  /** Median, the mean of the middle two where there are two; NULL of none. */
-  private static Column median(Column values) {
-    Column sorted = array_sort(values);
-    Column count = size(values);
-    Column lower = element_at(sorted, floor(count.plus(1).divide(2)).cast("int"));
-    Column upper = element_at(sorted, floor(count.divide(2)).plus(1).cast("int"));
-    return when(count.gt(0), lower.plus(upper).divide(2));
-  }
-
-  private static Column verdict() {
-    Column isKnown = SnapshotQuality.TRAILING_SNAPSHOT_COUNT.col().geq(LEAST_SNAPSHOTS);
-    Column deviation = SnapshotQuality.SIZE_DEVIATION.col();
-    Column lost = coalesce(SnapshotQuality.LOST_SHARE.col(), lit(0.0));
-    Column isShort =
-        SnapshotQuality.TRAILING_SIZE_RATIO
-            .col()
-            .lt(SHORT_RATIO)
-            .and(deviation.lt(-UNUSUAL_DEVIATIONS));
-    Column isUnusual = abs(deviation).gt(UNUSUAL_DEVIATIONS);
-    return when(isKnown.and(isShort.or(lost.geq(PARTIAL_LOST_SHARE))), PARTIAL)
-        .when(isKnown.and(isUnusual.or(lost.geq(SUSPICIOUS_LOST_SHARE))), "suspicious")
-        .otherwise("complete");
+  private static String verdict(Comparison size, double lostShare) {
+    if (!size.tells()) {
+      return COMPLETE;
+    }
+    boolean isShort = size.ratio() < SHORT_RATIO && size.deviation() < -UNUSUAL_DEVIATIONS;
+    if (isShort || lostShare >= PARTIAL_LOST_SHARE) {
+      return PARTIAL;
+    }
+    boolean isUnusual = Math.abs(size.deviation()) > UNUSUAL_DEVIATIONS;
+    return isUnusual || lostShare >= SUSPICIOUS_LOST_SHARE ? SUSPICIOUS : COMPLETE;
   }
 }

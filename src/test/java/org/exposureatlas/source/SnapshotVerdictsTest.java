@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.exposureatlas.config.SnapshotRange;
 import org.exposureatlas.schema.Field;
 import org.exposureatlas.schema.SnapshotCell;
@@ -54,7 +57,8 @@ class SnapshotVerdictsTest {
             .with(SnapshotCell.SOURCE, "leakix")
             .with(SnapshotCell.COUNTRY_CODE, country)
             .with(SnapshotCell.SERVICE_TYPE, "mongodb")
-            .with(SnapshotCell.OBSERVATION_COUNT, observations));
+            .with(SnapshotCell.OBSERVATION_COUNT, observations)
+            .with(SnapshotCell.GIVEN_COUNTS, Map.of()));
   }
 
   private Row last(SparkSession spark) {
@@ -62,24 +66,24 @@ class SnapshotVerdictsTest {
   }
 
   private Dataset<Row> judged(SparkSession spark, SnapshotRange range) {
-    String[] comparison = {
-      SnapshotQuality.TRAILING_SNAPSHOT_COUNT.name(),
-      SnapshotQuality.TRAILING_MEDIAN_COUNT.name(),
-      SnapshotQuality.TRAILING_SIZE_RATIO.name(),
-      SnapshotQuality.SIZE_DEVIATION.name(),
-      SnapshotQuality.LOST_SHARE.name(),
-      SnapshotQuality.VERDICT.name()
-    };
+    SnapshotRange trailing = range.before(SnapshotVerdicts.TRAILING_DAYS);
     Dataset<Row> all =
         RowBuilder.rows(spark, SnapshotQuality.TABLE, snapshots.toArray(RowBuilder[]::new));
+    SnapshotRange both = new SnapshotRange(trailing.from(), range.to());
     Dataset<Row> allCells =
-        RowBuilder.rows(spark, SnapshotCell.TABLE, cells.toArray(RowBuilder[]::new));
-    SnapshotRange trailing = range.before(SnapshotVerdicts.TRAILING_DAYS);
-    return SnapshotVerdicts.judge(
-        all.where(range.contains(SnapshotQuality.SNAPSHOT_DATE.col())).drop(comparison),
-        all.where(trailing.contains(SnapshotQuality.SNAPSHOT_DATE.col())),
-        allCells.where(range.contains(SnapshotCell.SNAPSHOT_DATE.col())),
-        allCells.where(trailing.contains(SnapshotCell.SNAPSHOT_DATE.col())));
+        RowBuilder.rows(spark, SnapshotCell.TABLE, cells.toArray(RowBuilder[]::new))
+            .where(both.contains(SnapshotCell.SNAPSHOT_DATE.col()));
+    return spark.createDataFrame(
+        SnapshotVerdicts.judge(
+            all.where(range.contains(SnapshotQuality.SNAPSHOT_DATE.col()))
+                .select(
+                    Arrays.stream(SnapshotCounts.COUNTED.fieldNames())
+                        .map(functions::col)
+                        .toArray(Column[]::new))
+                .collectAsList(),
+            all.where(trailing.contains(SnapshotQuality.SNAPSHOT_DATE.col())).collectAsList(),
+            CellHistory.of(allCells, both)),
+        SnapshotQuality.TABLE.relaxed());
   }
 
   private static <T> T of(Row row, Field field) {
