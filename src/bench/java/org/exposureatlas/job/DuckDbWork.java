@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,7 @@ final class DuckDbWork {
       statement.execute("SET preserve_insertion_order = false");
       statement.execute("SET TimeZone = 'UTC'");
       loadRanges((DuckDBConnection) duck, statement);
-      String observation = out.resolve("observation.parquet").toString();
+      Path records = out.resolve("records");
       statement.execute(
           "COPY (WITH events AS (SELECT *, try_cast(port AS INTEGER) AS port_number,"
               + " try_cast(\"time\" AS TIMESTAMPTZ) AS observed_at, CASE WHEN ip LIKE '%:%' THEN NULL"
@@ -51,7 +52,9 @@ final class DuckDbWork {
               + files
               + "', format = 'newline_delimited', ignore_errors = true, columns = "
               + COLUMNS
-              + ", filename = true)) SELECT DATE '2022-07-21' AS snapshot_date, 'leakix' AS source,"
+              + ", filename = true)) SELECT coalesce(observed_at > TIMESTAMPTZ '1970-01-01' AND"
+              + " port_number BETWEEN 0 AND 65535 AND ip <> '', false) AS is_usable, DATE '2022-07-21'"
+              + " AS snapshot_date, 'leakix' AS source,"
               + " filename AS file, observed_at, trim(ip, '[]') AS ip, port_number AS port, CASE WHEN"
               + " list_contains(transport, 'udp') THEN 'udp' ELSE 'tcp' END AS transport, CASE"
               + " lower(protocol) WHEN 'mongo' THEN 'mongodb' WHEN 'https' THEN 'http' WHEN 'http'"
@@ -68,21 +71,25 @@ final class DuckDbWork {
               + " coalesce(CASE WHEN events.address <= r.last THEN r.country_code END, 'ZZ') AS"
               + " country_code, network.asn AS asn, network.organization_name AS as_name,"
               + " geoip.country_iso_code AS source_country_code FROM events ASOF LEFT JOIN ranges r"
-              + " ON events.address >= r.first WHERE observed_at > TIMESTAMPTZ '1970-01-01' AND"
-              + " port_number BETWEEN 0 AND 65535 AND ip <> '') TO '"
-              + observation
-              + "' (FORMAT parquet, COMPRESSION zstd)");
+              + " ON events.address >= r.first) TO '"
+              + records
+              + "' (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (is_usable), OVERWRITE)");
       statement.execute(
           "COPY (SELECT country_code, service_type, count(DISTINCT ip) AS hosts FROM '"
-              + observation
+              + records.resolve("is_usable=true/*.parquet")
               + "' GROUP BY ALL) TO '"
               + out.resolve("hosts.parquet")
               + "' (FORMAT parquet, COMPRESSION zstd)");
-      try (ResultSet count =
-          statement.executeQuery("SELECT count(*) FROM '" + out.resolve("hosts.parquet") + "'")) {
-        count.next();
-        return count.getLong(1);
-      }
+      return AtlasWork.found(
+          count(statement, out.resolve("hosts.parquet")),
+          count(statement, records.resolve("is_usable=false/*.parquet")));
+    }
+  }
+
+  private static long count(Statement statement, Path files) throws SQLException {
+    try (ResultSet count = statement.executeQuery("SELECT count(*) FROM '" + files + "'")) {
+      count.next();
+      return count.getLong(1);
     }
   }
 

@@ -5,9 +5,11 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count_distinct;
+import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.input_file_name;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.udf;
@@ -19,7 +21,9 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
@@ -60,7 +64,7 @@ final class SparkJsonWork {
     this.ranges = ranges;
   }
 
-  long ingestAndCountHosts() {
+  long ingestAndCountHosts() throws InterruptedException {
     Broadcast<Ranges> everywhere =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(sorted());
     UDF1<String, String> locate =
@@ -76,13 +80,20 @@ final class SparkJsonWork {
           return everywhere.value().find(address);
         };
     Dataset<Row> events = spark.read().schema(SCHEMA).json(folder);
+    Column isUsable =
+        coalesce(
+            col("observed_at")
+                .gt(lit("1970-01-01").cast("timestamp"))
+                .and(col("port_number").between(0, 65_535))
+                .and(col("ip").notEqual("")),
+            lit(false));
+    Observation counted = new Observation();
     Dataset<Row> observations =
         events
             .withColumn("port_number", col("port").try_cast(DataTypes.IntegerType))
             .withColumn("observed_at", expr("try_to_timestamp(time)"))
-            .where(col("observed_at").gt(lit("1970-01-01").cast("timestamp")))
-            .where(col("port_number").between(0, 65_535))
-            .where(col("ip").notEqual(""))
+            .observe(counted, count_if(not(isUsable)).as("rejected"))
+            .where(isUsable)
             .select(
                 lit("2022-07-21").cast("date").as("snapshot_date"),
                 lit("leakix").as("source"),
@@ -123,10 +134,12 @@ final class SparkJsonWork {
         .mode("overwrite")
         .option("compression", "zstd")
         .parquet(out + "/spark-hosts");
-    return spark.read().parquet(out + "/spark-hosts").count();
+    return AtlasWork.found(
+        spark.read().parquet(out + "/spark-hosts").count(),
+        (Long) counted.getAsJava().get("rejected"));
   }
 
-  private static org.apache.spark.sql.Column service() {
+  private static Column service() {
     return expr(
         "CASE lower(protocol) WHEN 'mongo' THEN 'mongodb' WHEN 'https' THEN 'http' WHEN 'http' THEN"
             + " 'http' WHEN 'elasticsearch' THEN 'elasticsearch' WHEN 'kibana' THEN 'kibana' WHEN"

@@ -17,8 +17,6 @@ import org.exposureatlas.schema.SnapshotCell;
  */
 public final class CellHistory {
 
-  private static final String UNKNOWN_COUNTRY = "ZZ";
-
   private record Place(String country, String service) {}
 
   private record Group(LocalDate day, String source, String service) {}
@@ -94,7 +92,7 @@ public final class CellHistory {
   /** Those of them that no range of the edition covers. */
   long unlocatedCount(LocalDate day, String source) {
     return bySource.getOrDefault(source, Map.of()).entrySet().stream()
-        .filter(cell -> cell.getKey().country().equals(UNKNOWN_COUNTRY))
+        .filter(cell -> cell.getKey().country().equals(SnapshotCounts.UNKNOWN_COUNTRY))
         .mapToLong(cell -> cell.getValue()[index(day)])
         .sum();
   }
