@@ -13,7 +13,6 @@ import org.apache.parquet.column.page.DictionaryPage;
 import org.apache.parquet.column.page.PageWriter;
 import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.column.values.ValuesWriter;
-import org.apache.parquet.column.values.plain.BooleanPlainValuesWriter;
 import org.apache.parquet.column.values.plain.PlainValuesWriter;
 import org.apache.parquet.column.values.rle.RunLengthBitPackingHybridEncoder;
 
@@ -64,7 +63,7 @@ final class ColumnPages implements Closeable {
   private static ValuesWriter plainWriter(ColumnDescriptor column, ParquetProperties layout) {
     boolean isBoolean = column.getPrimitiveType().getPrimitiveTypeName() == BOOLEAN;
     return isBoolean
-        ? new BooleanPlainValuesWriter()
+        ? new BitsWriter()
         : new PlainValuesWriter(
             layout.getInitialSlabSize(), layout.getPageSizeThreshold(), layout.getAllocator());
   }
