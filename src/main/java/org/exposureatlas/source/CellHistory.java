@@ -13,7 +13,8 @@ import org.exposureatlas.schema.SnapshotCell;
 
 /**
  * The cells of some days in memory, for the comparisons that {@link SnapshotVerdicts} and {@link
- * Drift} make: a count of eight bytes for each day, source, country and service type.
+ * Drift} make: eight bytes for each day, source, country and service type, and the given fields of
+ * all countries together.
  */
 public final class CellHistory {
 
@@ -66,11 +67,13 @@ public final class CellHistory {
     LocalDate day = cell.getDate(0).toLocalDate();
     String source = cell.getString(1);
     String service = cell.getString(3);
-    bySource.computeIfAbsent(source, name -> new HashMap<>())
+    long[] counts =
+        bySource
+            .computeIfAbsent(source, name -> new HashMap<>())
             .computeIfAbsent(
                 new Place(cell.getString(2), service),
-                place -> new long[index(days.to().plusDays(1))])[index(day)] +=
-        cell.getLong(4);
+                place -> new long[index(days.to().plusDays(1))]);
+    counts[index(day)] += cell.getLong(4);
     byService.computeIfAbsent(new Group(day, source, service), group -> new Sums()).add(cell);
   }
 
