@@ -55,7 +55,7 @@ final class BlockCodes {
     entries[END_OF_BLOCK] = HuffmanTable.EXCEPTION | HuffmanTable.END_OF_BLOCK;
     int least = 3;
     for (int i = END_OF_BLOCK + 1; i < LONGEST; i++) {
-      int extraBits = Math.max(0, (i - 261) / 4);
+      int extraBits = Math.max(0, (i - END_OF_BLOCK - 5) / 4);
       entries[i] = least << 16 | extraBits;
       least += 1 << extraBits;
     }
@@ -143,9 +143,11 @@ final class BlockCodes {
 
   private int repeat(BitSource bits, int symbol, int at, int count) throws IOException {
     int times =
-        symbol == COPY_LAST
-            ? 3 + bits.take(2)
-            : symbol == FEW_ZEROS ? 3 + bits.take(3) : 11 + bits.take(7);
+        switch (symbol) {
+          case COPY_LAST -> 3 + bits.take(2);
+          case FEW_ZEROS -> 3 + bits.take(3);
+          default -> 11 + bits.take(7);
+        };
     if (symbol == COPY_LAST && at == 0 || at + times > count) {
       throw new IOException("found a repeated length of a code where there is none in a gzip");
     }

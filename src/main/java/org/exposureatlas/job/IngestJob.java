@@ -126,10 +126,7 @@ public final class IngestJob {
     List<Row> earlier =
         context
             .read(SnapshotQuality.TABLE, trailing(context))
-            .select(
-                SnapshotQuality.SNAPSHOT_DATE.col(),
-                SnapshotQuality.SOURCE.col(),
-                SnapshotQuality.OBSERVATION_COUNT.col())
+            .select(SnapshotCounts.columns())
             .collectAsList();
     return SnapshotVerdicts.judge(counted, earlier, cells);
   }

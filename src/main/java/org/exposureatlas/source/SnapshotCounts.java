@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.lit;
 import java.io.Serializable;
 import java.sql.Date;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 import org.exposureatlas.schema.Field;
 import org.exposureatlas.schema.Observation;
@@ -64,6 +66,11 @@ public final class SnapshotCounts {
           GivenFields.tally());
 
   private SnapshotCounts() {}
+
+  /** The columns of {@link #COUNTED}, of a table that has them. */
+  public static Column[] columns() {
+    return Arrays.stream(COUNTED.fieldNames()).map(functions::col).toArray(Column[]::new);
+  }
 
   /** One source on one day. */
   public record Snapshot(Date date, String source) implements Serializable {}

@@ -1,5 +1,6 @@
 package org.exposureatlas.source;
 
+import java.sql.Date;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collection;
@@ -8,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.ToIntFunction;
 import java.util.stream.LongStream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -71,25 +71,33 @@ public final class SnapshotVerdicts {
 
   private SnapshotVerdicts(List<Row> counted, List<Row> earlier, CellHistory cells) {
     this.cells = cells;
-    counted.forEach(row -> addSize(row, SnapshotCounts.COUNTED::fieldIndex));
-    earlier.forEach(row -> addSize(row, row::fieldIndex));
+    counted.forEach(this::addSize);
+    earlier.forEach(this::addSize);
   }
 
-  private void addSize(Row row, ToIntFunction<String> index) {
+  private void addSize(Row counted) {
     sizes
-        .computeIfAbsent(
-            row.getString(index.applyAsInt(SnapshotQuality.SOURCE.name())),
-            source -> new TreeMap<>())
-        .put(
-            row.getDate(index.applyAsInt(SnapshotQuality.SNAPSHOT_DATE.name())).toLocalDate(),
-            row.getLong(index.applyAsInt(SnapshotQuality.OBSERVATION_COUNT.name())));
+        .computeIfAbsent(source(counted), source -> new TreeMap<>())
+        .put(day(counted), SnapshotVerdicts.<Long>of(counted, SnapshotQuality.OBSERVATION_COUNT));
+  }
+
+  private static LocalDate day(Row counted) {
+    return SnapshotVerdicts.<Date>of(counted, SnapshotQuality.SNAPSHOT_DATE).toLocalDate();
+  }
+
+  private static String source(Row counted) {
+    return of(counted, SnapshotQuality.SOURCE);
+  }
+
+  private static <T> T of(Row counted, Field field) {
+    return counted.<T>getAs(SnapshotCounts.COUNTED.fieldIndex(field.name()));
   }
 
   /**
    * Adds the comparison and the verdict.
    *
    * @param counted new snapshots with their counts, as {@link SnapshotCounts#quality}
-   * @param earlier {@link SnapshotQuality} of the {@link #TRAILING_DAYS} days before
+   * @param earlier the same columns of the {@link #TRAILING_DAYS} days before
    * @param cells {@link SnapshotCell} of the new snapshots and the same days before
    * @return {@link SnapshotQuality} of the new snapshots
    */
@@ -99,8 +107,8 @@ public final class SnapshotVerdicts {
   }
 
   private Row judged(Row counted) {
-    LocalDate day = counted.getDate(0).toLocalDate();
-    String source = counted.getString(1);
+    LocalDate day = day(counted);
+    String source = source(counted);
     SortedMap<LocalDate, Long> trailing =
         sizes.get(source).subMap(day.minusDays(TRAILING_DAYS), day);
     Comparison size =
@@ -116,12 +124,9 @@ public final class SnapshotVerdicts {
     found.put(SnapshotQuality.VERDICT.name(), verdict(size, lostShare));
     return RowFactory.create(
         SnapshotQuality.TABLE.fields().stream()
-            .map(Field::name)
             .map(
-                name ->
-                    found.containsKey(name)
-                        ? found.get(name)
-                        : counted.get(SnapshotCounts.COUNTED.fieldIndex(name)))
+                field ->
+                    found.containsKey(field.name()) ? found.get(field.name()) : of(counted, field))
             .toArray());
   }
 

@@ -6,14 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 import org.exposureatlas.config.SnapshotRange;
 import org.exposureatlas.schema.Field;
 import org.exposureatlas.schema.SnapshotCell;
@@ -76,12 +73,11 @@ class SnapshotVerdictsTest {
     return spark.createDataFrame(
         SnapshotVerdicts.judge(
             all.where(range.contains(SnapshotQuality.SNAPSHOT_DATE.col()))
-                .select(
-                    Arrays.stream(SnapshotCounts.COUNTED.fieldNames())
-                        .map(functions::col)
-                        .toArray(Column[]::new))
+                .select(SnapshotCounts.columns())
                 .collectAsList(),
-            all.where(trailing.contains(SnapshotQuality.SNAPSHOT_DATE.col())).collectAsList(),
+            all.where(trailing.contains(SnapshotQuality.SNAPSHOT_DATE.col()))
+                .select(SnapshotCounts.columns())
+                .collectAsList(),
             CellHistory.of(allCells, both)),
         SnapshotQuality.TABLE.relaxed());
   }
