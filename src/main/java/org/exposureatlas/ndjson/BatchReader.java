@@ -8,6 +8,7 @@ import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.execution.vectorized.ConstantColumnVector;
 import org.apache.spark.sql.execution.vectorized.OnHeapColumnVector;
 import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
@@ -27,11 +28,11 @@ final class BatchReader implements PartitionReader<ColumnarBatch> {
   private final RawRecords records;
   private final JsonScanner scanner;
   private final RowAppender appender;
-  private final WritableColumnVector[] vectors;
-  private final WritableColumnVector[] fieldVectors;
+  private final ColumnVector[] vectors;
+  private final ColumnVector[] fieldVectors;
   private final WritableColumnVector lines;
-  private final WritableColumnVector reasons;
-  private final WritableColumnVector details;
+  private final TextVector reasons;
+  private final TextVector details;
   private final ColumnarBatch batch;
   private final JsonScanner.Spans elements = new JsonScanner.Spans();
   private final Inheritance inheritance;
@@ -46,27 +47,34 @@ final class BatchReader implements PartitionReader<ColumnarBatch> {
     scanner = new JsonScanner(PathTrie.of(fields, plan.explodedMembers()), fields.size());
     appender = new RowAppender(fields, scanner);
     inheritance = new Inheritance(fields);
-    vectors = OnHeapColumnVector.allocateColumns(BATCH_ROWS, plan.columns());
+    vectors =
+        Arrays.stream(plan.columns().fields())
+            .map(column -> vector(column.dataType()))
+            .toArray(ColumnVector[]::new);
     List<String> columns = List.of(plan.columns().fieldNames());
     fieldVectors =
-        fields.stream()
-            .map(field -> vectorOf(field.name(), columns))
-            .toArray(WritableColumnVector[]::new);
-    lines = vectorOf("line", columns);
-    reasons = vectorOf("reason", columns);
-    details = vectorOf("detail", columns);
+        fields.stream().map(field -> vectorOf(field.name(), columns)).toArray(ColumnVector[]::new);
+    lines = (WritableColumnVector) vectorOf("line", columns);
+    reasons = (TextVector) vectorOf("reason", columns);
+    details = (TextVector) vectorOf("detail", columns);
     batch = new ColumnarBatch(withFile(partition.name(), columns.indexOf("file")));
   }
 
+  static ColumnVector vector(DataType type) {
+    return type.equals(DataTypes.StringType)
+        ? new TextVector(BATCH_ROWS)
+        : new OnHeapColumnVector(BATCH_ROWS, type);
+  }
+
   /** The vector of a column; null: not asked for. */
-  private WritableColumnVector vectorOf(String name, List<String> columns) {
+  private ColumnVector vectorOf(String name, List<String> columns) {
     int column = columns.indexOf(name);
     return column < 0 ? null : vectors[column];
   }
 
   /** The vectors, with one value for all rows of the column {@code file}. */
   private ColumnVector[] withFile(String name, int column) {
-    ColumnVector[] columns = Arrays.copyOf(vectors, vectors.length, ColumnVector[].class);
+    ColumnVector[] columns = vectors.clone();
     if (column >= 0) {
       ConstantColumnVector file = new ConstantColumnVector(BATCH_ROWS, DataTypes.StringType);
       file.setUtf8String(UTF8String.fromString(name));
@@ -79,15 +87,25 @@ final class BatchReader implements PartitionReader<ColumnarBatch> {
   public boolean next() {
     rows = 0;
     bytes = 0;
-    for (WritableColumnVector vector : vectors) {
-      vector.reset();
-      vector.putNulls(0, BATCH_ROWS);
+    appender.startBatch();
+    for (ColumnVector vector : vectors) {
+      clear(vector);
     }
     while (rows < BATCH_ROWS && bytes < BATCH_BYTES && readRecord()) {
       // until the batch is full or the file ends
     }
     batch.setNumRows(rows);
     return rows > 0;
+  }
+
+  /** Makes all rows NULL. */
+  static void clear(ColumnVector vector) {
+    if (vector instanceof WritableColumnVector plain) {
+      plain.reset();
+      plain.putNulls(0, BATCH_ROWS);
+    } else {
+      ((TextVector) vector).clear();
+    }
   }
 
   /** Reads an element left of a carrier, or the next record; false at the end of the file. */
@@ -178,10 +196,9 @@ final class BatchReader implements PartitionReader<ColumnarBatch> {
     rows++;
   }
 
-  private void put(WritableColumnVector vector, String text) {
+  private void put(TextVector vector, String text) {
     if (vector != null) {
-      vector.putNotNull(rows);
-      vector.putByteArray(rows, RowAppender.detail(text));
+      vector.put(rows, RowAppender.detail(text));
     }
   }
 

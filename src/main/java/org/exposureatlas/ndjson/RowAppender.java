@@ -4,23 +4,28 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
+import org.apache.spark.sql.vectorized.ColumnVector;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /** Turns the values that a scanner found into a row of column vectors. */
 final class RowAppender {
 
   private static final int MAX_DETAIL = 200;
   private static final int MAX_NUMBER_LENGTH = 1_000;
+  private static final int MAX_ROOM = 1 << 20;
 
   private final List<JsonField> fields;
   private final FieldType[] types;
   private final JsonScanner scanner;
   private final long[] longs;
   private final double[] doubles;
-  private byte[] decoded = new byte[1 << 12];
+  private final UTF8String[] texts;
+  private final RecurringTexts[] recurring;
+
+  /** Texts of a batch that are not kept for longer. */
+  private byte[] room = new byte[1 << 16];
+
   private int used;
-  private final byte[][] texts;
-  private final int[] textStarts;
-  private final int[] textLengths;
 
   RowAppender(List<JsonField> fields, JsonScanner scanner) {
     this.fields = fields;
@@ -28,9 +33,13 @@ final class RowAppender {
     this.scanner = scanner;
     longs = new long[fields.size()];
     doubles = new double[fields.size()];
-    texts = new byte[fields.size()][];
-    textStarts = new int[fields.size()];
-    textLengths = new int[fields.size()];
+    texts = new UTF8String[fields.size()];
+    recurring = fields.stream().map(field -> new RecurringTexts()).toArray(RecurringTexts[]::new);
+  }
+
+  /** Begins a batch: texts of the one before are not looked at any more. */
+  void startBatch() {
+    used = 0;
   }
 
   /**
@@ -39,7 +48,6 @@ final class RowAppender {
    * @throws Reject when one is not of its field's type
    */
   void convert(byte[] record) throws Reject {
-    used = 0;
     for (int field = 0; field < types.length; field++) {
       byte kind = scanner.kind(field);
       if (kind > JsonScanner.NULL) {
@@ -56,11 +64,7 @@ final class RowAppender {
       }
       case TEXT -> {
         require(field, kind < JsonScanner.OBJECT);
-        if (kind == JsonScanner.STRING) {
-          string(record, field);
-        } else {
-          text(record, field, scanner.start(field), scanner.end(field));
-        }
+        string(record, field);
       }
       case LONG -> {
         require(field, kind == JsonScanner.NUMBER);
@@ -91,43 +95,69 @@ final class RowAppender {
     return fields.get(field).path() + ": ";
   }
 
+  /** A number or truth value has no escapes to resolve. */
   private void string(byte[] record, int field) throws Reject {
     int start = scanner.start(field);
     int end = scanner.end(field);
-    if (Words.isPlain(record, start, end)) {
-      text(record, field, start, end);
-      return;
+    UTF8String known = recurring[field].find(record, start, end);
+    if (known != null) {
+      texts[field] = known;
+    } else if (Words.isPlain(record, start, end)) {
+      texts[field] = kept(record, field, start, end);
+    } else {
+      texts[field] = decoded(record, field, start, end);
     }
-    if (decoded.length - used < end - start) {
-      decoded = new byte[2 * (end - start) + decoded.length];
-      used = 0;
-    }
-    int length = JsonText.decode(record, start, end, decoded, used);
-    if (length < 0) {
-      throw new Reject(
-          Reject.MALFORMED, at(field) + "found a bad escape or a control character in a string");
-    }
-    if (!JsonText.isUtf8(decoded, used, used + length)) {
-      throw new Reject(Reject.INVALID_UTF8, at(field) + "found bytes that are not UTF-8");
-    }
-    text(decoded, field, used, used + length);
-    used += length;
   }
 
   private void json(byte[] record, int field, byte kind) throws Reject {
     int quote = kind == JsonScanner.STRING ? 1 : 0;
     int start = scanner.start(field) - quote;
     int end = scanner.end(field) + quote;
-    if (!JsonText.isUtf8(record, start, end)) {
+    UTF8String known = recurring[field].find(record, start, end);
+    if (known != null) {
+      texts[field] = known;
+    } else if (JsonText.isUtf8(record, start, end)) {
+      texts[field] = kept(record, field, start, end);
+    } else {
       throw new Reject(Reject.INVALID_UTF8, at(field) + "found bytes that are not UTF-8");
     }
-    text(record, field, start, end);
   }
 
-  private void text(byte[] bytes, int field, int start, int end) {
-    texts[field] = bytes;
-    textStarts[field] = start;
-    textLengths[field] = end - start;
+  /** A text that stands in the record as it is. */
+  private UTF8String kept(byte[] record, int field, int start, int end) {
+    if (RecurringTexts.isShort(start, end)) {
+      return recurring[field].keep(record, start, end);
+    }
+    makeRoom(end - start);
+    System.arraycopy(record, start, room, used, end - start);
+    return taken(end - start);
+  }
+
+  private UTF8String decoded(byte[] record, int field, int start, int end) throws Reject {
+    makeRoom(end - start);
+    int length = JsonText.decode(record, start, end, room, used);
+    if (length < 0) {
+      throw new Reject(
+          Reject.MALFORMED, at(field) + "found a bad escape or a control character in a string");
+    }
+    if (!JsonText.isUtf8(room, used, used + length)) {
+      throw new Reject(Reject.INVALID_UTF8, at(field) + "found bytes that are not UTF-8");
+    }
+    return taken(length);
+  }
+
+  /** Texts that stand in the room before keep it. */
+  private void makeRoom(int length) {
+    if (room.length - used < length) {
+      room = new byte[Math.max(length, Math.min(2 * room.length, MAX_ROOM))];
+      used = 0;
+    }
+  }
+
+  private UTF8String taken(int length) {
+    UTF8String text = UTF8String.fromBytes(room, used, length);
+    used += length;
+    return text;
   }
 
   private long integer(byte[] record, int field) throws Reject {
@@ -199,26 +229,30 @@ final class RowAppender {
    * Puts field {@code field} of the converted record, if it is there, into {@code vector}, in which
    * the row was NULL.
    */
-  void put(byte[] record, int field, WritableColumnVector vector, int row) {
+  void put(byte[] record, int field, ColumnVector vector, int row) {
     if (scanner.kind(field) <= JsonScanner.NULL) {
       return;
     }
-    vector.putNotNull(row);
+    if (vector instanceof TextVector text) {
+      text.put(row, texts[field]);
+      return;
+    }
+    WritableColumnVector plain = (WritableColumnVector) vector;
+    plain.putNotNull(row);
     switch (types[field]) {
-      case LONG -> vector.putLong(row, longs[field]);
-      case DOUBLE -> vector.putDouble(row, doubles[field]);
-      case BOOLEAN -> vector.putBoolean(row, record[scanner.start(field)] == 't');
-      default -> vector.putByteArray(row, texts[field], textStarts[field], textLengths[field]);
+      case LONG -> plain.putLong(row, longs[field]);
+      case DOUBLE -> plain.putDouble(row, doubles[field]);
+      default -> plain.putBoolean(row, record[scanner.start(field)] == 't');
     }
   }
 
   /** At most 200 characters, none of them a control character. */
-  static byte[] detail(String text) {
+  static UTF8String detail(String text) {
     StringBuilder safe = new StringBuilder();
     for (int i = 0; i < text.length() && safe.length() < MAX_DETAIL; i++) {
       char next = text.charAt(i);
       safe.append(Character.isISOControl(next) ? ' ' : next);
     }
-    return safe.toString().getBytes(StandardCharsets.UTF_8);
+    return UTF8String.fromString(safe.toString());
   }
 }

@@ -23,8 +23,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
-import org.apache.spark.sql.execution.vectorized.OnHeapColumnVector;
-import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
+import org.apache.spark.sql.vectorized.ColumnVector;
 
 /** The scanner against Jackson: same fields for valid documents, refusal where it must refuse. */
 class JsonScannerPropertyTest {
@@ -115,8 +114,8 @@ class JsonScannerPropertyTest {
   }
 
   private static String value(byte[] document, RowAppender appender, JsonField field) {
-    try (WritableColumnVector vector = new OnHeapColumnVector(1, field.type().dataType())) {
-      vector.putNull(0);
+    try (ColumnVector vector = BatchReader.vector(field.type().dataType())) {
+      BatchReader.clear(vector);
       appender.put(document, FIELDS.indexOf(field), vector, 0);
       if (vector.isNullAt(0)) {
         return "NULL";
