@@ -1,6 +1,5 @@
 package org.exposureatlas.store;
 
-import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
@@ -16,11 +15,11 @@ abstract class ColumnValues {
   static final int INITIAL_ROWS = 1 << 12;
 
   /**
-   * Keeps the value of {@code row} at {@code ordinal}, which may be NULL.
+   * Keeps what rows of a block, those before {@code to}, have in {@code column}, which may be NULL.
    *
    * @return bytes it takes
    */
-  abstract int add(UnsafeRow row, int ordinal);
+  abstract long add(RowBlock block, int from, int to, int column);
 
   /** The different values that {@link #write} tells the pages of. */
   abstract Entries entries();

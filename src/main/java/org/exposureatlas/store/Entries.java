@@ -3,7 +3,6 @@ package org.exposureatlas.store;
 import org.apache.parquet.bytes.BytesUtils;
 import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.column.values.ValuesWriter;
-import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 
 /**
  * The different values of a column, numbered as they first come. Where hardly one repeats, and
@@ -22,8 +21,8 @@ abstract class Entries {
   private long bytes;
   private long valueBytes;
 
-  /** Number of the value at {@code ordinal}, which is not NULL. */
-  abstract int add(UnsafeRow row, int ordinal);
+  /** Number of a value of a block, which is not NULL. */
+  abstract int add(RowBlock block, int row, int column);
 
   /** Writes an entry as it stands in a dictionary or in a page without one. */
   abstract void write(int entry, ValuesWriter to);

@@ -3,7 +3,7 @@ package org.exposureatlas.store;
 import java.util.Arrays;
 import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.column.values.ValuesWriter;
-import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
+import org.apache.spark.unsafe.Platform;
 
 /** Numbers, dates, instants and truth values. */
 final class NumberEntries extends Entries {
@@ -30,12 +30,14 @@ final class NumberEntries extends Entries {
   }
 
   @Override
-  int add(UnsafeRow row, int ordinal) {
+  int add(RowBlock block, int row, int column) {
+    byte[] bytes = block.bytes();
+    long place = block.place(row, column);
     long value =
         switch (kind) {
-          case BOOLEAN -> row.getBoolean(ordinal) ? 1 : 0;
-          case INT -> row.getInt(ordinal);
-          case LONG -> row.getLong(ordinal);
+          case BOOLEAN -> Platform.getBoolean(bytes, place) ? 1 : 0;
+          case INT -> Platform.getInt(bytes, place);
+          case LONG -> Platform.getLong(bytes, place);
         };
     count(kind.bytes);
     if (count() == 0 || values[last] != value) {

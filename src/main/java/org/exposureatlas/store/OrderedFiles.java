@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.PartitionKey;
@@ -16,6 +15,7 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.array.ByteArrayMethods;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
@@ -30,10 +30,13 @@ final class OrderedFiles implements Closeable {
   private final StructType type;
   private final OutputFileFactory names;
   private final int[] partitionColumns;
-  private final Object[] partition;
   private final RowGroup rows;
+  private final RowBlock block;
   private final List<DataFile> finished = new ArrayList<>();
   private OrderedFile file;
+
+  /** The first row of the file. */
+  private UnsafeRow first;
 
   private OrderedFiles(Table table, Counting counting, TaskContext task) {
     this.table = table;
@@ -45,8 +48,8 @@ final class OrderedFiles implements Closeable {
             .build();
     partitionColumns =
         table.spec().fields().stream().mapToInt(field -> type.fieldIndex(field.name())).toArray();
-    partition = new Object[partitionColumns.length];
     rows = RowGroup.of(type);
+    block = new RowBlock(type.size() + 1);
   }
 
   /**
@@ -67,43 +70,69 @@ final class OrderedFiles implements Closeable {
   }
 
   private void add(UnsafeRow row) throws IOException {
-    if (file == null || !isOfPartition(row)) {
-      endFile();
-      beginFile(row);
+    block.add(row);
+    if (block.isFull()) {
+      takeBlock();
     }
-    rows.add(row);
+  }
+
+  private void takeBlock() throws IOException {
+    int from = 0;
+    for (int row = 0; row < block.rows(); row++) {
+      if (file == null || !isOfPartition(row)) {
+        rows.add(block, from, row);
+        endFile();
+        beginFile(block.copy(row));
+        from = row;
+      }
+    }
+    rows.add(block, from, block.rows());
+    block.clear();
     if (rows.isFull()) {
       writeRows();
     }
   }
 
-  private boolean isOfPartition(UnsafeRow row) {
-    for (int i = 0; i < partition.length; i++) {
-      if (!Objects.equals(partition[i], value(row, i))) {
+  private boolean isOfPartition(int row) {
+    for (int column : partitionColumns) {
+      if (block.isNull(row, column) != first.isNullAt(column) || !hasValueOfFirst(row, column)) {
         return false;
       }
     }
     return true;
   }
 
-  private Object value(UnsafeRow row, int partitionColumn) {
-    int column = partitionColumns[partitionColumn];
-    return row.isNullAt(column) ? null : row.get(column, type.fields()[column].dataType());
+  private boolean hasValueOfFirst(int row, int column) {
+    long word = block.word(row, column);
+    long own = first.getLong(column);
+    if (UnsafeRow.isFixedLength(type.fields()[column].dataType())) {
+      return word == own;
+    }
+    int length = TextEntries.length(own);
+    return TextEntries.length(word) == length
+        && ByteArrayMethods.arrayEquals(
+            block.bytes(),
+            block.place(row) + TextEntries.place(word),
+            first.getBaseObject(),
+            first.getBaseOffset() + TextEntries.place(own),
+            length);
   }
 
   private void beginFile(UnsafeRow row) throws IOException {
+    first = row;
     PartitionKey key = new PartitionKey(table.spec(), table.schema());
-    for (int i = 0; i < partition.length; i++) {
-      partition[i] = value(row, i);
-      if (partition[i] instanceof UTF8String text) {
-        partition[i] = text.copy();
-        key.set(i, text.toString());
-      } else {
-        key.set(i, partition[i]);
-      }
+    for (int i = 0; i < partitionColumns.length; i++) {
+      key.set(i, value(partitionColumns[i]));
     }
     file =
         new OrderedFile(table, key, names.newOutputFile(table.spec(), key).encryptingOutputFile());
+  }
+
+  /** Of the first row, as Iceberg holds it. */
+  private Object value(int column) {
+    Object value =
+        first.isNullAt(column) ? null : first.get(column, type.fields()[column].dataType());
+    return value instanceof UTF8String text ? text.toString() : value;
   }
 
   private void writeRows() throws IOException {
@@ -126,6 +155,7 @@ final class OrderedFiles implements Closeable {
   }
 
   private List<DataFile> finish() throws IOException {
+    takeBlock();
     endFile();
     rows.release();
     List<DataFile> files = List.copyOf(finished);

@@ -12,7 +12,6 @@ import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.schema.MessageType;
-import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.array.LongArray;
 import org.apache.spark.unsafe.memory.MemoryBlock;
@@ -57,15 +56,17 @@ final class RowGroup {
     IDLE.add(new WeakReference<>(this));
   }
 
-  void add(UnsafeRow row) {
-    if (rows == orders.length) {
-      orders = Arrays.copyOf(orders, 2 * rows);
+  /** Adds rows of a block, those before {@code to}. */
+  void add(RowBlock block, int from, int to) {
+    if (rows + to - from > orders.length) {
+      orders = Arrays.copyOf(orders, 2 * orders.length);
     }
     for (int i = 0; i < columns.length; i++) {
-      bytes += columns[i].add(row, i);
+      bytes += columns[i].add(block, from, to, i);
     }
-    orders[rows] = row.getLong(columns.length);
-    rows++;
+    for (int row = from; row < to; row++) {
+      orders[rows++] = block.word(row, columns.length);
+    }
   }
 
   /** Counts all rows, which {@code order} lists. */

@@ -3,7 +3,6 @@ package org.exposureatlas.store;
 import java.util.Arrays;
 import java.util.Set;
 import org.apache.spark.sql.catalyst.CatalystTypeConverters;
-import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.types.DataType;
 
 /** One value a row. */
@@ -22,13 +21,20 @@ final class SingleValues extends ColumnValues {
   }
 
   @Override
-  int add(UnsafeRow row, int ordinal) {
-    if (rows == numbers.length) {
-      numbers = Arrays.copyOf(numbers, 2 * rows);
+  long add(RowBlock block, int from, int to, int column) {
+    if (rows + to - from > numbers.length) {
+      numbers = Arrays.copyOf(numbers, 2 * numbers.length);
     }
-    long before = entries.bytes();
-    numbers[rows++] = row.isNullAt(ordinal) ? ColumnPages.NULL : entries.add(row, ordinal);
-    return Integer.BYTES + (int) (entries.bytes() - before);
+    long before = bytes();
+    for (int row = from; row < to; row++) {
+      numbers[rows++] =
+          block.isNull(row, column) ? ColumnPages.NULL : entries.add(block, row, column);
+    }
+    return bytes() - before;
+  }
+
+  private long bytes() {
+    return entries.bytes() + (long) rows * Integer.BYTES;
   }
 
   @Override

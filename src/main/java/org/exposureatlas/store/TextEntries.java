@@ -5,7 +5,6 @@ import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.column.values.ValuesWriter;
 import org.apache.parquet.io.api.Binary;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
-import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.unsafe.Platform;
 import org.apache.spark.unsafe.array.ByteArrayMethods;
 import org.apache.spark.unsafe.types.UTF8String;
@@ -25,8 +24,8 @@ final class TextEntries extends Entries {
   private int last;
 
   @Override
-  int add(UnsafeRow row, int ordinal) {
-    return add(row.getBaseObject(), row.getBaseOffset(), row.getLong(ordinal));
+  int add(RowBlock block, int row, int column) {
+    return add(block.bytes(), block.place(row), block.word(row, column));
   }
 
   /** Number of an element that is not NULL. */
@@ -120,11 +119,11 @@ final class TextEntries extends Entries {
     return Binary.fromReusedByteArray(texts, place(spans[entry]), length(spans[entry]));
   }
 
-  private static int place(long span) {
+  static int place(long span) {
     return (int) (span >>> Integer.SIZE);
   }
 
-  private static int length(long span) {
+  static int length(long span) {
     return (int) span;
   }
 

@@ -2,7 +2,6 @@ package org.exposureatlas.store;
 
 import java.util.Arrays;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
-import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 
 /** A list of texts a row. */
 final class TextListValues extends ColumnValues {
@@ -16,6 +15,7 @@ final class TextListValues extends ColumnValues {
   private int[] numbers = new int[INITIAL_ROWS];
   private int[] starts = new int[INITIAL_ROWS];
   private int[] lengths = new int[INITIAL_ROWS];
+  private final UnsafeArrayData list = new UnsafeArrayData();
   private int rows;
   private int used;
 
@@ -24,19 +24,27 @@ final class TextListValues extends ColumnValues {
   }
 
   @Override
-  int add(UnsafeRow row, int ordinal) {
-    if (rows == starts.length) {
-      starts = Arrays.copyOf(starts, 2 * rows);
-      lengths = Arrays.copyOf(lengths, 2 * rows);
+  long add(RowBlock block, int from, int to, int column) {
+    if (rows + to - from > starts.length) {
+      starts = Arrays.copyOf(starts, 2 * starts.length);
+      lengths = Arrays.copyOf(lengths, 2 * lengths.length);
     }
-    long before = entries.bytes() + (long) used * Integer.BYTES;
-    starts[rows] = used;
-    lengths[rows] = row.isNullAt(ordinal) ? NOT_GIVEN : addAll(row.getArray(ordinal));
-    rows++;
-    return 2 * Integer.BYTES + (int) (entries.bytes() + (long) used * Integer.BYTES - before);
+    long before = bytes();
+    for (int row = from; row < to; row++) {
+      starts[rows] = used;
+      lengths[rows++] = block.isNull(row, column) ? NOT_GIVEN : addList(block, row, column);
+    }
+    return bytes() - before;
   }
 
-  private int addAll(UnsafeArrayData list) {
+  private long bytes() {
+    return entries.bytes() + (2L * rows + used) * Integer.BYTES;
+  }
+
+  private int addList(RowBlock block, int row, int column) {
+    long span = block.word(row, column);
+    list.pointTo(
+        block.bytes(), block.place(row) + TextEntries.place(span), TextEntries.length(span));
     int length = list.numElements();
     if (used + length > numbers.length) {
       numbers = Arrays.copyOf(numbers, Math.max(2 * used, used + length));
