@@ -60,6 +60,7 @@ final class BatchReader implements PartitionReader<ColumnarBatch> {
     batch = new ColumnarBatch(withFile(partition.name(), columns.indexOf("file")));
   }
 
+  /** For the rows of a batch; {@link #clear} comes before the first. */
   static ColumnVector vector(DataType type) {
     return type.equals(DataTypes.StringType)
         ? new TextVector(BATCH_ROWS)

@@ -31,6 +31,10 @@ public enum FieldType {
     return dataType;
   }
 
+  boolean isText() {
+    return dataType.equals(DataTypes.StringType);
+  }
+
   String expected() {
     return expected;
   }

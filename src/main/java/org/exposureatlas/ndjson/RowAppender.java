@@ -2,6 +2,7 @@ package org.exposureatlas.ndjson;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
 import org.apache.spark.sql.vectorized.ColumnVector;
@@ -20,6 +21,8 @@ final class RowAppender {
   private final long[] longs;
   private final double[] doubles;
   private final UTF8String[] texts;
+
+  /** Of fields that are texts; null for others. */
   private final RecurringTexts[] recurring;
 
   /** Texts of a batch that are not kept for longer. */
@@ -34,7 +37,10 @@ final class RowAppender {
     longs = new long[fields.size()];
     doubles = new double[fields.size()];
     texts = new UTF8String[fields.size()];
-    recurring = fields.stream().map(field -> new RecurringTexts()).toArray(RecurringTexts[]::new);
+    recurring =
+        Arrays.stream(types)
+            .map(type -> type.isText() ? new RecurringTexts() : null)
+            .toArray(RecurringTexts[]::new);
   }
 
   /** Begins a batch: texts of the one before are not looked at any more. */

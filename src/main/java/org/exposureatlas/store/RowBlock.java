@@ -10,7 +10,9 @@ import org.apache.spark.unsafe.Platform;
  */
 final class RowBlock {
 
+  /** Fewer than {@link ColumnValues#INITIAL_ROWS}: twice the room has room for them. */
   private static final int ROWS = 128;
+
   private static final int BYTES = 1 << 16;
 
   private final int nullBytes;

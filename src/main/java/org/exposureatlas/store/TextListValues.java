@@ -12,10 +12,10 @@ final class TextListValues extends ColumnValues {
   private static final int NOT_GIVEN = -1;
 
   private final TextEntries entries;
+  private final UnsafeArrayData list = new UnsafeArrayData();
   private int[] numbers = new int[INITIAL_ROWS];
   private int[] starts = new int[INITIAL_ROWS];
   private int[] lengths = new int[INITIAL_ROWS];
-  private final UnsafeArrayData list = new UnsafeArrayData();
   private int rows;
   private int used;
 
