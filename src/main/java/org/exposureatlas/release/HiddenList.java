@@ -54,12 +54,13 @@ final class HiddenList {
     try (InputStream in = files.open(list)) {
       text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
+    Set<String> names = days.stream().map(LocalDate::toString).collect(Collectors.toSet());
     return Digests.of(text).equals(published)
         ? Optional.of(
             text.lines()
                 .skip(1)
                 .map(line -> line.split(","))
-                .filter(cells -> days.contains(LocalDate.parse(cells[0])))
+                .filter(cells -> names.contains(cells[0]))
                 .map(cells -> RowFactory.create(Date.valueOf(cells[0]), cells[1], cells[2], true))
                 .toList())
         : Optional.empty();

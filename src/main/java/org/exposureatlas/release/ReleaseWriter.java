@@ -22,7 +22,6 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 import org.exposureatlas.config.DataContractException;
 import org.exposureatlas.schema.Field;
 
@@ -125,16 +124,12 @@ public final class ReleaseWriter {
     Suppression.Suppressed suppressed =
         HiddenList.read(files, earlier, same)
             .map(cells -> content.suppressed(same).with(cells))
-            .orElseGet(() -> content.suppressed(Set.of()));
-    Dataset<Row> hiddenCells = suppressed.hiddenCells().persist(StorageLevel.MEMORY_AND_DISK());
-    try {
-      Map<String, String> checksums =
-          writeTables(staging, folder, unfinished, content.rows(suppressed, done));
-      HiddenList.write(files, folder, hiddenCells.collectAsList());
-      return checksums;
-    } finally {
-      hiddenCells.unpersist();
-    }
+            .orElseGet(() -> content.suppressed(Set.of()))
+            .stored(new Path(staging, "hidden-cells").toString());
+    Map<String, String> checksums =
+        writeTables(staging, folder, unfinished, content.rows(suppressed, done));
+    HiddenList.write(files, folder, suppressed.hiddenCells().collectAsList());
+    return checksums;
   }
 
   /** A few at a time: planning a table is one thread's work and takes as long as writing it. */

@@ -55,6 +55,16 @@ final class Suppression {
       return new Suppressed(byCountry, byCountryAndService, hiddenCells.union(more));
     }
 
+    /**
+     * The same with the hidden cells in a file: plans made of them say no more how they are found.
+     */
+    Suppressed stored(String folder) {
+      hiddenCells.write().parquet(folder);
+      Dataset<Row> cells =
+          hiddenCells.sparkSession().read().schema(hiddenCells.schema()).parquet(folder);
+      return new Suppressed(byCountry, byCountryAndService, cells);
+    }
+
     /** Country and service type (or all) of series with a hidden day, and {@link #HIDDEN}. */
     Dataset<Row> hiddenSeries() {
       return hiddenCells
