@@ -1,5 +1,7 @@
 package org.exposureatlas.store;
 
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.udf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,13 +11,17 @@ import java.sql.Date;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.TaskContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF0;
+import org.apache.spark.sql.types.DataTypes;
 import org.exposureatlas.config.AtlasException;
 import org.exposureatlas.config.DataContractException;
 import org.exposureatlas.config.SnapshotRange;
 import org.exposureatlas.schema.CountryRank;
+import org.exposureatlas.schema.Rejected;
 import org.exposureatlas.testing.RowBuilder;
 import org.exposureatlas.testing.SparkExtension;
 import org.junit.jupiter.api.BeforeEach;
@@ -179,5 +185,31 @@ class IcebergTableStoreTest {
       assertThat(values(store)).isEmpty();
     }
     assertThat(warehouse.resolve("_lock")).doesNotExist();
+  }
+
+  @Test
+  void tasksThatWriteInOrderSeeTheSettingsOfTheSession(SparkSession spark) {
+    String setting = "spark.atlas.of-this-test";
+    spark.conf().set(setting, "7");
+    UDF0<Long> seen = () -> Long.valueOf(TaskContext.get().getLocalProperty(setting));
+    Dataset<Row> rows =
+        RowBuilder.rows(
+                spark,
+                Rejected.TABLE,
+                RowBuilder.of(Rejected.TABLE)
+                    .with(Rejected.SNAPSHOT_DATE, Date.valueOf(DAY.from()))
+                    .with(Rejected.SOURCE, "leakix")
+                    .with(Rejected.FILE, "a.ndjson")
+                    .with(Rejected.REASON, "malformed_json")
+                    .with(Rejected.DETAIL, "found ["))
+            .repartition(1)
+            .withColumn(
+                Rejected.LINE.name(), udf(seen, DataTypes.LongType).asNondeterministic().apply());
+    try (TableStore store = IcebergTableStore.open(spark, warehouse.toString())) {
+      Publication ordered = Publication.ordered(Rejected.TABLE, rows, lit(0L));
+      store.publish(DAY, List.of(ordered), written -> {});
+      Row written = store.read(Rejected.TABLE).first();
+      assertThat(written.<Long>getAs(Rejected.LINE.name())).isEqualTo(7);
+    }
   }
 }
