@@ -14,6 +14,7 @@ import org.exposureatlas.geoip.GeoLocator;
 import org.exposureatlas.schema.Exposure;
 import org.exposureatlas.schema.GeoRestatement;
 import org.exposureatlas.schema.Observation;
+import org.exposureatlas.schema.SnapshotCell;
 import org.exposureatlas.schema.SnapshotQuality;
 import org.exposureatlas.source.Ingestion;
 import org.exposureatlas.source.Relocation;
@@ -38,11 +39,14 @@ public final class RelocateJob {
     GeoLocator geo = Editions.locator(context, edition(context), range.days());
     Dataset<Row> observations =
         Relocation.observations(context.read(Observation.TABLE, range), geo);
+    CellCounts cellCounts = CellCounts.register(context.spark());
     context.publish(
         range,
         List.of(
             Publication.of(GeoRestatement.TABLE, restatement(context, snapshots, observations)),
-            Publication.ordered(Observation.TABLE, observations, Ingestion.readingOrder()),
+            Publication.ordered(Observation.TABLE, observations, Ingestion.readingOrder())
+                .counted(cellCounts.counting()),
+            new Publication(SnapshotCell.TABLE, cellCounts::of),
             new Publication(
                 SnapshotQuality.TABLE,
                 staged ->

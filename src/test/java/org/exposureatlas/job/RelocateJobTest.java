@@ -17,6 +17,7 @@ import org.exposureatlas.schema.Exposure;
 import org.exposureatlas.schema.Field;
 import org.exposureatlas.schema.GeoRestatement;
 import org.exposureatlas.schema.Observation;
+import org.exposureatlas.schema.SnapshotCell;
 import org.exposureatlas.schema.SnapshotQuality;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -46,11 +47,18 @@ class RelocateJobTest {
     atlas.with("spark.atlas.relocate.edition", edition).run(RelocateJob::run, DAY);
   }
 
-  private static List<String> perCountry(Dataset<Row> rows, Field country, Column exposures) {
-    return rows.groupBy(country.col()).agg(exposures).collectAsList().stream()
+  private static List<String> perCountry(Dataset<Row> rows, Field country, Column count) {
+    return rows.groupBy(country.col()).agg(count).collectAsList().stream()
         .map(Row::mkString)
         .sorted()
         .toList();
+  }
+
+  private List<String> cells() {
+    return perCountry(
+        atlas.table(SnapshotCell.TABLE),
+        SnapshotCell.COUNTRY_CODE,
+        sum(SnapshotCell.OBSERVATION_COUNT.col()));
   }
 
   private List<String> published() {
@@ -66,12 +74,17 @@ class RelocateJobTest {
   void whatMovesIsToldAndMovingBackGivesTheSameTables() {
     List<String> observations = atlas.rows(Observation.TABLE);
     List<String> quality = atlas.rows(SnapshotQuality.TABLE);
+    List<String> cells = cells();
     List<String> before = published();
 
     relocate(EARLIER);
     List<String> moves = atlas.rows(GeoRestatement.TABLE);
     assertThat(editions()).containsExactly(IN_FORCE + " " + EARLIER);
     assertThat(restated(GeoRestatement.FROM_COUNTRY_CODE)).isEqualTo(before);
+    assertThat(cells())
+        .isNotEqualTo(cells)
+        .isEqualTo(
+            perCountry(atlas.table(Observation.TABLE), Observation.COUNTRY_CODE, count(lit(1))));
     relocate(EARLIER);
     assertThat(atlas.rows(GeoRestatement.TABLE)).isEqualTo(moves);
 
@@ -84,6 +97,7 @@ class RelocateJobTest {
     relocate(IN_FORCE);
     assertThat(atlas.rows(Observation.TABLE)).isEqualTo(observations);
     assertThat(atlas.rows(SnapshotQuality.TABLE)).isEqualTo(quality);
+    assertThat(cells()).isEqualTo(cells);
   }
 
   private List<String> editions() {
