@@ -52,7 +52,7 @@ public final class RelocateJob {
                 staged ->
                     Relocation.quality(
                         context.read(SnapshotQuality.TABLE, range),
-                        staged.read(Observation.TABLE),
+                        staged.read(SnapshotCell.TABLE),
                         geo))),
         written -> {});
   }

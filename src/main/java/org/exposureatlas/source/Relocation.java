@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import org.apache.spark.sql.Column;
@@ -13,6 +14,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.exposureatlas.geoip.GeoColumns;
 import org.exposureatlas.schema.Observation;
+import org.exposureatlas.schema.SnapshotCell;
 import org.exposureatlas.schema.SnapshotQuality;
 
 /** Stored snapshots located anew, with another geo-IP edition. */
@@ -66,13 +68,16 @@ public final class Relocation {
   /**
    * In and out: {@link SnapshotQuality}, with the edition and the number of unlocated records of
    * relocated observations.
+   *
+   * @param cells {@code snapshot_cell} of the relocated observations
    */
-  public static Dataset<Row> quality(Dataset<Row> stored, Dataset<Row> relocated, GeoColumns geo) {
+  public static Dataset<Row> quality(Dataset<Row> stored, Dataset<Row> cells, GeoColumns geo) {
     String[] key = {SnapshotQuality.SNAPSHOT_DATE.name(), SnapshotQuality.SOURCE.name()};
     Dataset<Row> unlocated =
-        relocated
-            .groupBy(SnapshotQuality.SNAPSHOT_DATE.col(), SnapshotQuality.SOURCE.col())
-            .agg(SnapshotQuality.UNLOCATED_COUNT.from(SnapshotCounts.unlocatedCount()));
+        cells
+            .where(SnapshotCell.COUNTRY_CODE.col().equalTo(SnapshotCounts.UNKNOWN_COUNTRY))
+            .groupBy(SnapshotCell.SNAPSHOT_DATE.col(), SnapshotCell.SOURCE.col())
+            .agg(SnapshotQuality.UNLOCATED_COUNT.from(sum(SnapshotCell.OBSERVATION_COUNT.col())));
     return SnapshotQuality.TABLE.conform(
         stored
             .drop(SnapshotQuality.UNLOCATED_COUNT.name())

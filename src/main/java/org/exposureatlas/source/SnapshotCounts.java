@@ -2,7 +2,6 @@ package org.exposureatlas.source;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 
 import java.io.Serializable;
@@ -172,11 +171,6 @@ public final class SnapshotCounts {
             .agg(
                 SnapshotCell.OBSERVATION_COUNT.from(count(lit(1))),
                 SnapshotCell.GIVEN_COUNTS.from(GivenFields.counts())));
-  }
-
-  /** Number of observations that no range of the edition covers. */
-  static Column unlocatedCount() {
-    return count_if(Observation.COUNTRY_CODE.col().equalTo(UNKNOWN_COUNTRY));
   }
 
   static Column orZero(Field count) {

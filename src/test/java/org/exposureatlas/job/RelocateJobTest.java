@@ -61,6 +61,14 @@ class RelocateJobTest {
         sum(SnapshotCell.OBSERVATION_COUNT.col()));
   }
 
+  private long unlocated() {
+    return atlas
+        .table(SnapshotQuality.TABLE)
+        .agg(sum(SnapshotQuality.UNLOCATED_COUNT.col()))
+        .head()
+        .getLong(0);
+  }
+
   private List<String> published() {
     return perCountry(atlas.table(Exposure.TABLE), Exposure.COUNTRY_CODE, count(lit(1)));
   }
@@ -85,6 +93,13 @@ class RelocateJobTest {
         .isNotEqualTo(cells)
         .isEqualTo(
             perCountry(atlas.table(Observation.TABLE), Observation.COUNTRY_CODE, count(lit(1))));
+    assertThat(unlocated())
+        .isPositive()
+        .isEqualTo(
+            atlas
+                .table(Observation.TABLE)
+                .where(Observation.COUNTRY_CODE.col().equalTo("ZZ"))
+                .count());
     relocate(EARLIER);
     assertThat(atlas.rows(GeoRestatement.TABLE)).isEqualTo(moves);
 
