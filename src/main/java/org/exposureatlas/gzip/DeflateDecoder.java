@@ -27,6 +27,8 @@ final class DeflateDecoder {
   /** Two bytes, the longest repetition of 258 and 31 copied beyond its end have room in it. */
   private static final int SLACK_BYTES = 512;
 
+  private static final int COPIED_BYTES = 4 * Long.BYTES;
+
   private static final int LITERAL_MASK = (1 << LITERAL_BITS) - 1;
   private static final int DISTANCE_MASK = (1 << DISTANCE_BITS) - 1;
 
@@ -152,7 +154,7 @@ final class DeflateDecoder {
    * least, and near the end of the file no more.
    *
    * <p>All that changes stands in variables. A refill has 56 bits: enough for three bytes of the
-   * first table, or two and a length; then for a distance.
+   * first table, or for a length and a distance.
    */
   private void decodeSymbols() throws IOException {
     input.fill();
@@ -188,6 +190,9 @@ final class DeflateDecoder {
             continue;
           }
         }
+        word |= (long) WORDS.get(in, place) << count;
+        place += Long.SIZE - 1 - count >>> 3;
+        count |= Long.SIZE - Byte.SIZE;
       }
       if ((entry & EXCEPTION) != 0) {
         if ((entry & SECOND_TABLE) != 0) {
@@ -212,10 +217,6 @@ final class DeflateDecoder {
       int length = value(entry, word);
       word >>>= entry;
       count -= bits(entry);
-
-      word |= (long) WORDS.get(in, place) << count;
-      place += Long.SIZE - 1 - count >>> 3;
-      count |= Long.SIZE - Byte.SIZE;
       entry = distances[(int) word & DISTANCE_MASK];
       if ((entry & EXCEPTION) != 0) {
         if ((entry & SECOND_TABLE) != 0) {
@@ -250,7 +251,8 @@ final class DeflateDecoder {
 
   /**
    * Copies what stands {@code distance} bytes before {@code to}, and up to 31 bytes more: most
-   * repetitions are no longer than 32, and the end of a loop is hard to foresee.
+   * repetitions are no longer than 32, and the end of a loop is hard to foresee. A longer one that
+   * does not repeat itself is left to the JVM, which knows wider registers.
    */
   private static void repeat(byte[] out, int to, int distance, int length) {
     int from = to - distance;
@@ -261,13 +263,21 @@ final class DeflateDecoder {
       return;
     }
     copy(out, from, to);
-    for (int i = 4 * Long.BYTES; i < length; i += 4 * Long.BYTES) {
+    if (length <= COPIED_BYTES) {
+      return;
+    }
+    if (distance >= length) {
+      int rest = length - COPIED_BYTES;
+      System.arraycopy(out, from + COPIED_BYTES, out, to + COPIED_BYTES, rest);
+      return;
+    }
+    for (int i = COPIED_BYTES; i < length; i += COPIED_BYTES) {
       copy(out, from + i, to + i);
     }
   }
 
   private static void copy(byte[] out, int from, int to) {
-    for (int i = 0; i < 4 * Long.BYTES; i += Long.BYTES) {
+    for (int i = 0; i < COPIED_BYTES; i += Long.BYTES) {
       WORDS.set(out, to + i, (long) WORDS.get(out, from + i));
     }
   }
