@@ -15,6 +15,12 @@ public final class HostSet {
 
   private static final int LEAST_ROOM = 16;
 
+  /** Fewer are not sorted to make room, and are sorted by comparisons: there are 256 digits. */
+  private static final int FEW = 1 << 10;
+
+  private static final int DIGIT_BITS = 8;
+  private static final int DIGITS = 1 << DIGIT_BITS;
+
   /** In any order, some of them more than once, until they are {@link #sort}ed. */
   private int[] ipv4 = {};
 
@@ -70,7 +76,9 @@ public final class HostSet {
   /** Sorting costs little for what is sorted already, and often makes the room itself. */
   private void makeRoom(int more) {
     if (size + more > ipv4.length) {
-      sort();
+      if (size >= FEW) {
+        sort();
+      }
       int wanted = size + more;
       if (wanted > ipv4.length / 2) {
         ipv4 = Arrays.copyOf(ipv4, Math.max(2 * wanted, LEAST_ROOM));
@@ -79,7 +87,11 @@ public final class HostSet {
   }
 
   private void sort() {
-    Arrays.sort(ipv4, 0, size);
+    if (size < FEW) {
+      Arrays.sort(ipv4, 0, size);
+    } else {
+      sortByDigits();
+    }
     int kept = Math.min(size, 1);
     for (int i = 1; i < size; i++) {
       if (ipv4[i] != ipv4[i - 1]) {
@@ -87,5 +99,37 @@ public final class HostSet {
       }
     }
     size = kept;
+  }
+
+  /** Digit by digit from the lowest on, each time into the other array; there are four. */
+  private void sortByDigits() {
+    int[] from = ipv4;
+    int[] to = new int[from.length];
+    for (int shift = 0; shift < Integer.SIZE; shift += DIGIT_BITS) {
+      int[] places = places(from, shift);
+      for (int i = 0; i < size; i++) {
+        to[places[digit(from[i], shift)]++] = from[i];
+      }
+      int[] other = from;
+      from = to;
+      to = other;
+    }
+  }
+
+  /** Where the first of every digit belongs. */
+  private int[] places(int[] values, int shift) {
+    int[] places = new int[DIGITS + 1];
+    for (int i = 0; i < size; i++) {
+      places[digit(values[i], shift) + 1]++;
+    }
+    for (int digit = 0; digit < DIGITS; digit++) {
+      places[digit + 1] += places[digit];
+    }
+    return places;
+  }
+
+  /** Negative numbers come first, as in every sorted array. */
+  private static int digit(int value, int shift) {
+    return (value ^ Integer.MIN_VALUE) >>> shift & DIGITS - 1;
   }
 }
