@@ -76,11 +76,23 @@ public final class RansomNames {
   }
 
   static boolean standIn(UTF8String text, UTF8String before) {
-    return WORDS.standIn(text)
-        && TEXT_PATTERNS
-            .computeIfAbsent(before, RansomNames::textPattern)
-            .matcher(text.toString())
-            .find();
+    int word = WORDS.find(text);
+    if (word < 0) {
+      return false;
+    }
+    Pattern pattern = TEXT_PATTERNS.computeIfAbsent(before, RansomNames::textPattern);
+    return pattern.matcher(fromLineOf(text, word)).lookingAt()
+        || pattern.matcher(text.toString()).find();
+  }
+
+  /** What stands from the start of a line on: where the word is there is mostly the name. */
+  private static String fromLineOf(UTF8String text, int word) {
+    byte[] bytes = text.getBytes();
+    int start = word;
+    while (start > 0 && bytes[start - 1] != '\n') {
+      start--;
+    }
+    return new String(bytes, start, bytes.length - start, StandardCharsets.UTF_8);
   }
 
   private static Pattern textPattern(UTF8String before) {

@@ -11,7 +11,7 @@ import org.apache.spark.unsafe.Platform;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * Tells in one pass whether any of some words stands in a text, in any case and within others.
+ * Finds in one pass any of some words in a text, in any case and within others.
  *
  * <p>Looked at are three characters at a time, at every second place, one of which any word has its
  * first or its second three at. Letters of either case have the same five low bits.
@@ -77,16 +77,18 @@ final class WordSearch {
     return (int) pairs & PAIR | (int) (pairs >>> 2 * (Byte.SIZE - BITS)) & THIRD;
   }
 
-  boolean standIn(UTF8String text) {
+  /** Where a word begins, the first one that does, in bytes; -1: there is none. */
+  int find(UTF8String text) {
     if (text.getBaseObject() instanceof byte[] bytes) {
       int start = (int) (text.getBaseOffset() - Platform.BYTE_ARRAY_OFFSET);
-      return standIn(bytes, start, start + text.numBytes());
+      int found = find(bytes, start, start + text.numBytes());
+      return found < 0 ? found : found - start;
     }
     byte[] copy = text.getBytes();
-    return standIn(copy, 0, copy.length);
+    return find(copy, 0, copy.length);
   }
 
-  private boolean standIn(byte[] text, int start, int end) {
+  private int find(byte[] text, int start, int end) {
     int at = start;
     int last = Math.min(end - LEAST_LENGTH, text.length - Long.BYTES);
     for (; at <= last; at += STEP) {
@@ -98,23 +100,26 @@ final class WordSearch {
           threes[first / Long.SIZE] >>> first
               | threes[second / Long.SIZE] >>> second
               | threes[third / Long.SIZE] >>> third;
-      if ((found & 1) != 0 && beginsAt(text, Math.max(start, at - 1), at + STEP, end)) {
-        return true;
-      }
-    }
-    return beginsAt(text, Math.max(start, at - 1), end, end);
-  }
-
-  /** Whether a word begins from {@code from} to before {@code to}. */
-  private boolean beginsAt(byte[] text, int from, int to, int end) {
-    for (int place = from; place < Math.min(to, end); place++) {
-      for (byte[] word : byFirst[text[place] & LOW]) {
-        if (place + word.length <= end && isAt(text, place, word)) {
-          return true;
+      if ((found & 1) != 0) {
+        int place = beginning(text, Math.max(start, at - 1), at + STEP, end);
+        if (place >= 0) {
+          return place;
         }
       }
     }
-    return false;
+    return beginning(text, Math.max(start, at - 1), end, end);
+  }
+
+  /** Where a word begins from {@code from} to before {@code to}; -1: nowhere. */
+  private int beginning(byte[] text, int from, int to, int end) {
+    for (int place = from; place < Math.min(to, end); place++) {
+      for (byte[] word : byFirst[text[place] & LOW]) {
+        if (place + word.length <= end && isAt(text, place, word)) {
+          return place;
+        }
+      }
+    }
+    return -1;
   }
 
   private static boolean isAt(byte[] text, int start, byte... word) {

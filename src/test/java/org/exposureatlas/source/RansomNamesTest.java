@@ -60,6 +60,9 @@ class RansomNamesTest {
             "Found table shop.recover_your_data with 1 records\n",
             head + "please read_me: your data is safe\n",
             "Found index shop with 1 documents\nnot a Found index meow with 1 documents\n",
+            "please read_me: your data is safe\nFound index meow with 1 documents\n",
+            "Found index log.warning with 1 documents\nFound index r\u00e9sum\u00e9-meow\n",
+            "Found collection shop.read\nme \n",
             null);
     List<Row> rows = texts.stream().map(RowFactory::create).toList();
     StructType type = new StructType().add("text", DataTypes.StringType);
@@ -69,6 +72,6 @@ class RansomNamesTest {
                 .select(RansomNames.in(col("text"), LISTED))
                 .collectAsList())
         .extracting(row -> row.get(0))
-        .containsExactly(true, true, false, true, true, true, false, false, null);
+        .containsExactly(true, true, false, true, true, true, false, false, true, true, true, null);
   }
 }

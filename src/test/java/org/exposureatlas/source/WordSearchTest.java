@@ -39,7 +39,8 @@ class WordSearchTest {
         (around.substring(0, before) + text + around.substring(0, behind))
             .getBytes(StandardCharsets.US_ASCII);
     String lower = text.toLowerCase(Locale.ROOT);
-    assertThat(new WordSearch(words).standIn(UTF8String.fromBytes(bytes, before, text.length())))
-        .isEqualTo(words.stream().anyMatch(lower::contains));
+    assertThat(new WordSearch(words).find(UTF8String.fromBytes(bytes, before, text.length())))
+        .isEqualTo(
+            words.stream().mapToInt(lower::indexOf).filter(place -> place >= 0).min().orElse(-1));
   }
 }
