@@ -2,11 +2,12 @@ package org.exposureatlas.job;
 
 import java.io.Serializable;
 import java.sql.Date;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import org.apache.spark.util.AccumulatorV2;
 
 /**
@@ -26,7 +27,8 @@ final class UnknownVersions
   /** A name in a snapshot. */
   record Version(Date date, String source, String name) {}
 
-  private final HashMap<Snapshot, SortedSet<String>> names = new HashMap<>();
+  /** An executor sends it to the driver now and then, also while its task adds to it. */
+  private final ConcurrentHashMap<Snapshot, SortedSet<String>> names = new ConcurrentHashMap<>();
 
   @Override
   public boolean isZero() {
@@ -56,7 +58,7 @@ final class UnknownVersions
   }
 
   private void keep(Snapshot snapshot, String name) {
-    SortedSet<String> kept = names.computeIfAbsent(snapshot, key -> new TreeSet<>());
+    SortedSet<String> kept = names.computeIfAbsent(snapshot, key -> new ConcurrentSkipListSet<>());
     kept.add(name);
     if (kept.size() > MOST) {
       kept.remove(kept.last());

@@ -1,10 +1,11 @@
 package org.exposureatlas.job;
 
 import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.AccumulatorV2;
 import org.exposureatlas.source.Ingestion;
@@ -29,8 +30,11 @@ final class UnusableRecords
    */
   record Entry(SnapshotCounts.Unusable kind, Row row) implements Serializable {}
 
-  private final Map<SnapshotCounts.Unusable, Long> counts = new HashMap<>();
-  private final ArrayList<Row> rejected = new ArrayList<>();
+  /** An executor sends both to the driver now and then, also while its task adds to them. */
+  private final Map<SnapshotCounts.Unusable, Long> counts = new ConcurrentHashMap<>();
+
+  private final Queue<Row> rejected = new ConcurrentLinkedQueue<>();
+  private int kept;
   private long rejectedCount;
 
   @Override
@@ -49,6 +53,7 @@ final class UnusableRecords
   public void reset() {
     counts.clear();
     rejected.clear();
+    kept = 0;
     rejectedCount = 0;
   }
 
@@ -57,7 +62,7 @@ final class UnusableRecords
     counts.merge(entry.kind(), 1L, Long::sum);
     if (Ingestion.isRejection(entry.kind().reason())) {
       rejectedCount++;
-      keep(List.of(entry.row()));
+      keep(entry.row());
     }
   }
 
@@ -66,11 +71,14 @@ final class UnusableRecords
     UnusableRecords others = (UnusableRecords) other;
     others.counts.forEach((kind, count) -> counts.merge(kind, count, Long::sum));
     rejectedCount += others.rejectedCount;
-    keep(others.rejected);
+    others.rejected.forEach(this::keep);
   }
 
-  private void keep(List<Row> rows) {
-    rejected.addAll(rows.subList(0, Math.min(rows.size(), MAX_KEPT - rejected.size())));
+  private void keep(Row row) {
+    if (kept < MAX_KEPT) {
+      rejected.add(row);
+      kept++;
+    }
   }
 
   /** Number of records of each kind. */
@@ -81,10 +89,10 @@ final class UnusableRecords
 
   /** The rejected records; not all of them where {@link #isTruncated}. */
   List<Row> rejected() {
-    return rejected;
+    return List.copyOf(rejected);
   }
 
   boolean isTruncated() {
-    return rejected.size() < rejectedCount;
+    return kept < rejectedCount;
   }
 }
