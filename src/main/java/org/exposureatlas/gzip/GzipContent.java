@@ -8,11 +8,11 @@ import java.util.zip.CRC32;
 /**
  * The content of a gzip file: of all its members, one after the other (RFC 1952).
  *
- * <p>What {@link java.util.zip.GZIPInputStream} does, in two thirds to three quarters of the time,
- * and stricter: anything but another member behind a member is an error. Every member's checksum
- * and length are compared. An {@link EOFException} says that the file is cut off, any other
- * IOException of its own that it is damaged; what stands before the place is given first. Failures
- * of the stream below pass through.
+ * <p>What {@link java.util.zip.GZIPInputStream} does, in some two thirds of the time, and stricter:
+ * anything but another member behind a member is an error. Every member's checksum and length are
+ * compared. An {@link EOFException} says that the file is cut off, any other IOException of its own
+ * that it is damaged; what stands before the place is given first. Failures of the stream below
+ * pass through.
  *
  * <p>Holds 400 kB whatever the size of the file. To be used from one thread.
  */
