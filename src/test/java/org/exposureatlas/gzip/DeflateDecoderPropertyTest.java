@@ -152,6 +152,15 @@ class DeflateDecoderPropertyTest {
     assertAlike(stream);
   }
 
+  /** Codes of all lengths, with as many extra bits behind them as there may be. */
+  @Property(tries = 200)
+  void whateverCodesABlockHasItIsDecoded(
+      @ForAll Random random, @ForAll @IntRange(min = 1, max = 200_000) int symbols) {
+    byte[] stream = CodedBlock.of(random, symbols);
+    assertThat(theirs(stream).isWhole()).isTrue();
+    assertAlike(stream);
+  }
+
   /** Bytes as rare as this have codes of fifteen bits, and two tables are looked up. */
   @Example
   void theLongestCodesAreDecoded() {
