@@ -34,7 +34,6 @@ final class UnusableRecords
   private final Map<SnapshotCounts.Unusable, Long> counts = new ConcurrentHashMap<>();
 
   private final Queue<Row> rejected = new ConcurrentLinkedQueue<>();
-  private int kept;
   private long rejectedCount;
 
   @Override
@@ -53,7 +52,6 @@ final class UnusableRecords
   public void reset() {
     counts.clear();
     rejected.clear();
-    kept = 0;
     rejectedCount = 0;
   }
 
@@ -61,8 +59,10 @@ final class UnusableRecords
   public void add(Entry entry) {
     counts.merge(entry.kind(), 1L, Long::sum);
     if (Ingestion.isRejection(entry.kind().reason())) {
+      if (rejectedCount < MAX_KEPT) {
+        rejected.add(entry.row());
+      }
       rejectedCount++;
-      keep(entry.row());
     }
   }
 
@@ -70,15 +70,9 @@ final class UnusableRecords
   public void merge(AccumulatorV2<Entry, Map<SnapshotCounts.Unusable, Long>> other) {
     UnusableRecords others = (UnusableRecords) other;
     others.counts.forEach((kind, count) -> counts.merge(kind, count, Long::sum));
+    long room = Math.max(0, MAX_KEPT - rejectedCount);
+    others.rejected.stream().limit(room).forEach(rejected::add);
     rejectedCount += others.rejectedCount;
-    others.rejected.forEach(this::keep);
-  }
-
-  private void keep(Row row) {
-    if (kept < MAX_KEPT) {
-      rejected.add(row);
-      kept++;
-    }
   }
 
   /** Number of records of each kind. */
@@ -93,6 +87,6 @@ final class UnusableRecords
   }
 
   boolean isTruncated() {
-    return kept < rejectedCount;
+    return rejectedCount > MAX_KEPT;
   }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.sql.Date;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntFunction;
 import org.apache.spark.sql.RowFactory;
@@ -49,6 +50,40 @@ class AccumulatorsTest {
             i -> new UnknownVersions.Version(DATE, "source-" + i / 10, "version " + i % 10));
     assertThat(sent.value()).hasSize(ENTRIES / 10);
     assertThat(sent.of(DATE, "source-7")).hasSize(10);
+  }
+
+  private static UnusableRecords rejected(int count) {
+    UnusableRecords records = new UnusableRecords();
+    SnapshotCounts.Unusable kind =
+        new SnapshotCounts.Unusable(new SnapshotCounts.Snapshot(DATE, "leakix"), "malformed");
+    for (int i = 0; i < count; i++) {
+      records.add(new UnusableRecords.Entry(kind, RowFactory.create(i)));
+    }
+    return records;
+  }
+
+  private static UnusableRecords merged(int... counts) {
+    UnusableRecords all = new UnusableRecords();
+    for (int count : counts) {
+      all.merge(rejected(count));
+    }
+    return all;
+  }
+
+  @Test
+  void asManyRejectedRecordsAreKeptAsMayBeAndAllAreCounted() {
+    int most = UnusableRecords.MAX_KEPT;
+    assertThat(merged(most - 1, 1))
+        .returns(false, UnusableRecords::isTruncated)
+        .returns(most, records -> records.rejected().size());
+    for (UnusableRecords tooMany :
+        List.of(
+            rejected(most + 2), merged(most - 1, 3), merged(1, most + 1), merged(most + 1, 1))) {
+      assertThat(tooMany)
+          .returns(true, UnusableRecords::isTruncated)
+          .returns(most, records -> records.rejected().size());
+      assertThat(tooMany.value().values()).containsExactly(most + 2L);
+    }
   }
 
   /** What arrives in the end; it is sent all the time until then. */
