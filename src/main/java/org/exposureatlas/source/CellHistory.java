@@ -9,6 +9,7 @@ import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.exposureatlas.config.SnapshotRange;
+import org.exposureatlas.geoip.GeoLocator;
 import org.exposureatlas.schema.SnapshotCell;
 
 /**
@@ -95,7 +96,7 @@ public final class CellHistory {
   /** Those of them that no range of the edition covers. */
   long unlocatedCount(LocalDate day, String source) {
     return bySource.getOrDefault(source, Map.of()).entrySet().stream()
-        .filter(cell -> cell.getKey().country().equals(SnapshotCounts.UNKNOWN_COUNTRY))
+        .filter(cell -> cell.getKey().country().equals(GeoLocator.UNKNOWN_COUNTRY))
         .mapToLong(cell -> cell.getValue()[index(day)])
         .sum();
   }

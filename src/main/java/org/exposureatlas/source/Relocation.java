@@ -13,6 +13,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.exposureatlas.geoip.GeoColumns;
+import org.exposureatlas.geoip.GeoLocator;
 import org.exposureatlas.schema.Observation;
 import org.exposureatlas.schema.SnapshotCell;
 import org.exposureatlas.schema.SnapshotQuality;
@@ -75,7 +76,7 @@ public final class Relocation {
     String[] key = {SnapshotQuality.SNAPSHOT_DATE.name(), SnapshotQuality.SOURCE.name()};
     Dataset<Row> unlocated =
         cells
-            .where(SnapshotCell.COUNTRY_CODE.col().equalTo(SnapshotCounts.UNKNOWN_COUNTRY))
+            .where(SnapshotCell.COUNTRY_CODE.col().equalTo(GeoLocator.UNKNOWN_COUNTRY))
             .groupBy(SnapshotCell.SNAPSHOT_DATE.col(), SnapshotCell.SOURCE.col())
             .agg(SnapshotQuality.UNLOCATED_COUNT.from(sum(SnapshotCell.OBSERVATION_COUNT.col())));
     return SnapshotQuality.TABLE.conform(

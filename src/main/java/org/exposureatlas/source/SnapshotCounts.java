@@ -29,8 +29,6 @@ import org.exposureatlas.schema.Tally;
 /** Record counts per snapshot and source, reconciled, and per country and service type. */
 public final class SnapshotCounts {
 
-  static final String UNKNOWN_COUNTRY = "ZZ";
-
   /** {@link SnapshotQuality} without the comparison, which {@link SnapshotVerdicts} adds. */
   public static final StructType COUNTED =
       Stream.of(
