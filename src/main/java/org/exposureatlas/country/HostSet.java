@@ -73,7 +73,7 @@ public final class HostSet {
     }
   }
 
-  /** Sorting costs little for what is sorted already, and often makes the room itself. */
+  /** Sorting often makes the room itself. */
   private void makeRoom(int more) {
     if (size + more > ipv4.length) {
       if (size >= FEW) {

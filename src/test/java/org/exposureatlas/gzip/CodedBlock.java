@@ -13,6 +13,7 @@ final class CodedBlock {
   private static final int END = 256;
   private static final int LITERALS = 286;
   private static final int DISTANCES = 30;
+  private static final int LENGTH_CODES = 19;
   private static final int LENGTH_CODE_BITS = 4;
 
   private final Random random;
@@ -61,8 +62,8 @@ final class CodedBlock {
     put(2, 2);
     put(LITERALS - END - 1, 5);
     put(DISTANCES - 1, 5);
-    put(19 - 4, 4);
-    for (int i = 0; i < 19; i++) {
+    put(LENGTH_CODES - 4, 4);
+    for (int i = 0; i < LENGTH_CODES; i++) {
       put(i < 3 ? 0 : LENGTH_CODE_BITS, 3);
     }
     for (int[] lengths : new int[][] {literals, distances}) {
