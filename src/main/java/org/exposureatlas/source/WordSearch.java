@@ -14,7 +14,8 @@ import org.apache.spark.unsafe.types.UTF8String;
  * Finds in one pass any of some words in a text, in any case and within others.
  *
  * <p>Looked at are three characters at a time, at every second place, one of which any word has its
- * first or its second three at. Letters of either case have the same five low bits.
+ * first or its second three at. Letters of either case have the same five low bits; a number made
+ * of these tells whether a word may be there.
  */
 final class WordSearch {
 
@@ -24,20 +25,20 @@ final class WordSearch {
   private static final int LEAST_LENGTH = 4;
   private static final int UPPER_TO_LOWER = 'a' - 'A';
 
-  private static final int BITS = 5;
-  private static final int LOW = (1 << BITS) - 1;
-  private static final long EVEN_CHARACTERS = 0x001F_001F_001F_001FL;
-  private static final long ODD_CHARACTERS = EVEN_CHARACTERS << BITS;
-  private static final int PAIR = (1 << 2 * BITS) - 1;
-  private static final int THIRD = LOW << 2 * BITS;
+  private static final int LOW = 0x1F;
+  private static final int LOW_OF_THREE = 0x1F1F1F;
+  private static final int NUMBER_BITS = 12;
+
+  /** Spreads over the highest bits of a product; odd. */
+  private static final int MULTIPLIER = 0x9E37_79B1;
 
   /** Three times two characters; the last three of eight begin before the next eight. */
   private static final int STEP = 6;
 
-  /** A bit for each three characters that a word has first or second. */
-  private final long[] threes = new long[(1 << 3 * BITS) / Long.SIZE];
+  /** By number of three characters: whether a word has such first or second. */
+  private final boolean[] isNear = new boolean[1 << NUMBER_BITS];
 
-  private final byte[][][] byFirst = new byte[1 << BITS][0][];
+  private final byte[][][] byFirst = new byte[LOW + 1][0][];
 
   /**
    * @param words in ASCII, four characters or more each
@@ -55,26 +56,17 @@ final class WordSearch {
     }
     byte[] head = Arrays.copyOf(word, Math.max(word.length, Long.BYTES));
     long characters = (long) WORDS.get(head, 0);
-    mark(three(pairs(characters)));
-    mark(three(pairs(characters >>> Byte.SIZE)));
+    isNear[number(characters)] = true;
+    isNear[number(characters >>> Byte.SIZE)] = true;
     int first = word[0] & LOW;
     byte[][] others = byFirst[first];
     byFirst[first] = Arrays.copyOf(others, others.length + 1);
     byFirst[first][others.length] = word;
   }
 
-  private void mark(int three) {
-    threes[three / Long.SIZE] |= 1L << three;
-  }
-
-  /** The low bits of every two characters, side by side. */
-  private static long pairs(long characters) {
-    return characters & EVEN_CHARACTERS | characters >>> Byte.SIZE - BITS & ODD_CHARACTERS;
-  }
-
-  /** The low bits of the first three characters. */
-  private static int three(long pairs) {
-    return (int) pairs & PAIR | (int) (pairs >>> 2 * (Byte.SIZE - BITS)) & THIRD;
+  /** Of the first three characters. */
+  private static int number(long characters) {
+    return ((int) characters & LOW_OF_THREE) * MULTIPLIER >>> Integer.SIZE - NUMBER_BITS;
   }
 
   /** Where a word begins, the first one that does, in bytes; -1: there is none. */
@@ -89,25 +81,31 @@ final class WordSearch {
   }
 
   private int find(byte[] text, int start, int end) {
+    int last = end - Long.BYTES;
+    if (last < start) {
+      return beginning(text, start, end, end);
+    }
     int at = start;
-    int last = Math.min(end - LEAST_LENGTH, text.length - Long.BYTES);
-    for (; at <= last; at += STEP) {
-      long pairs = pairs((long) WORDS.get(text, at));
-      int first = three(pairs);
-      int second = three(pairs >>> 2 * Byte.SIZE);
-      int third = three(pairs >>> 4 * Byte.SIZE);
-      long found =
-          threes[first / Long.SIZE] >>> first
-              | threes[second / Long.SIZE] >>> second
-              | threes[third / Long.SIZE] >>> third;
-      if ((found & 1) != 0) {
-        int place = beginning(text, Math.max(start, at - 1), at + STEP, end);
+    for (; at < last - STEP; at += 2 * STEP) {
+      if (mayBegin(text, at) | mayBegin(text, at + STEP)) {
+        int place = beginning(text, Math.max(start, at - 1), at + 2 * STEP, end);
         if (place >= 0) {
           return place;
         }
       }
     }
-    return beginning(text, Math.max(start, at - 1), end, end);
+    at = Math.min(at, last);
+    return mayBegin(text, at) || mayBegin(text, last)
+        ? beginning(text, Math.max(start, at - 1), end, end)
+        : -1;
+  }
+
+  /** Whether a word may begin from the place before {@code at} to the fourth behind it. */
+  private boolean mayBegin(byte[] text, int at) {
+    long characters = (long) WORDS.get(text, at);
+    return isNear[number(characters)]
+        | isNear[number(characters >>> 2 * Byte.SIZE)]
+        | isNear[number(characters >>> 4 * Byte.SIZE)];
   }
 
   /** Where a word begins from {@code from} to before {@code to}; -1: nowhere. */
