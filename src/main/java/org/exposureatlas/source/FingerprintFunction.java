@@ -15,6 +15,7 @@ public final class FingerprintFunction extends RecordFunction<UTF8String> {
   static final String PREFIX = "fingerprint:";
 
   private static final long serialVersionUID = 1L;
+  private static final byte[] ASCII_PREFIX = KeyText.ascii(PREFIX);
   private static final long LEAST_BYTES = 1L << 20;
 
   FingerprintFunction() {
@@ -29,14 +30,20 @@ public final class FingerprintFunction extends RecordFunction<UTF8String> {
   }
 
   /**
-   * Called by Spark where all numbers are known; null for a store too small or of an impossible
-   * size.
+   * Called by Spark where all numbers are known; null without a service, for a store too small and
+   * for one of an impossible size.
    */
   public static UTF8String invoke(
       long asn, UTF8String service, long containers, long records, long bytes) {
-    return bytes < LEAST_BYTES || bytes >= Ingestion.IMPLAUSIBLE_BYTES
-        ? null
-        : UTF8String.fromString(
-            PREFIX + asn + "/" + service + "/" + containers + "/" + records + "/" + bytes);
+    if (service == null || bytes < LEAST_BYTES || bytes >= Ingestion.IMPLAUSIBLE_BYTES) {
+      return null;
+    }
+    return new KeyText(ASCII_PREFIX, service.numBytes())
+        .put(asn)
+        .put(service)
+        .put(containers)
+        .put(records)
+        .put(bytes)
+        .text();
   }
 }

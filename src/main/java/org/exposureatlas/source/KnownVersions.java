@@ -1,7 +1,5 @@
 package org.exposureatlas.source;
 
-import static java.util.stream.Collectors.toUnmodifiableMap;
-import static java.util.stream.Collectors.toUnmodifiableSet;
 import static org.apache.spark.sql.functions.lit;
 
 import java.io.BufferedReader;
@@ -10,9 +8,10 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.Column;
 import org.apache.spark.unsafe.types.UTF8String;
@@ -31,8 +30,8 @@ final class KnownVersions {
   private static final Pattern NAME =
       Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,59}|[0-9]{1,3}\\.[0-9]{1,3}");
 
-  /** Names by source and kind, such as {@code zgrab2,module}. */
-  private static final Map<UTF8String, Set<UTF8String>> KNOWN = read();
+  /** By name the lists it is in, such as {@code zgrab2,module}: by source and kind. */
+  private static final Map<UTF8String, List<UTF8String>> LISTS = read();
 
   private KnownVersions() {}
 
@@ -49,7 +48,7 @@ final class KnownVersions {
 
   /** The same for a list of names by source and kind, and a name of a record. */
   static UTF8String unknown(UTF8String list, UTF8String name) {
-    if (KNOWN.get(list).contains(name)) {
+    if (LISTS.getOrDefault(name, List.of()).contains(list)) {
       return null;
     }
     String kind = list.toString().split(",", 2)[1];
@@ -58,23 +57,27 @@ final class KnownVersions {
     return UTF8String.fromString(kind + " " + told);
   }
 
-  private static Map<UTF8String, Set<UTF8String>> read() {
+  private static Map<UTF8String, List<UTF8String>> read() {
+    Map<UTF8String, List<UTF8String>> lists = new HashMap<>();
     try (InputStream in = KnownVersions.class.getResourceAsStream(RESOURCE);
         BufferedReader lines =
             new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-      return lines
+      lines
           .lines()
           .filter(line -> !line.startsWith("#"))
           .map(line -> line.split(",", 3))
-          .collect(
-              toUnmodifiableMap(
-                  cells -> UTF8String.fromString(cells[0] + "," + cells[1]),
-                  cells ->
-                      Arrays.stream(cells[2].split(" "))
-                          .map(UTF8String::fromString)
-                          .collect(toUnmodifiableSet())));
+          .forEach(cells -> add(cells[0] + "," + cells[1], cells[2], lists));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + RESOURCE, e);
+    }
+    return lists;
+  }
+
+  private static void add(String list, String names, Map<UTF8String, List<UTF8String>> lists) {
+    for (String name : names.split(" ")) {
+      lists
+          .computeIfAbsent(UTF8String.fromString(name), any -> new ArrayList<>())
+          .add(UTF8String.fromString(list));
     }
   }
 }

@@ -53,6 +53,14 @@ class RecordFunctionsTest {
         .isEqualTo(expected.isDefined() ? expected.get() : null);
   }
 
+  @Property(tries = 500)
+  void numbersInKeysAreThoseOfTheJdk(
+      @ForAll long asn, @ForAll long containers, @ForAll @LongRange(min = -99, max = 99) long few) {
+    UTF8String service = UTF8String.fromString("mongodb");
+    assertThat(FingerprintFunction.invoke(asn, service, containers, few, 1L << 30))
+        .hasToString("fingerprint:%d/mongodb/%d/%d/1073741824", asn, containers, few);
+  }
+
   @Provide
   Arbitrary<String> likeInstants() {
     Arbitrary<String> digits = Arbitraries.strings().withChars("0123459").ofLength(2);
