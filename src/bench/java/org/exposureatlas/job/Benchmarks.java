@@ -51,14 +51,27 @@ public final class Benchmarks {
   private Benchmarks() {}
 
   public static void main(String[] args) throws Exception {
-    new Benchmarks().run();
+    Benchmarks benchmarks = new Benchmarks();
+    if (List.of(args).contains(SparkJsonProcess.ARGUMENT)) {
+      benchmarks.serveSparkJson();
+    } else {
+      benchmarks.run();
+    }
+  }
+
+  private void serveSparkJson() throws Exception {
+    JobConfig config = config("raw");
+    SparkSession spark = session(config);
+    SparkJsonWork work =
+        new SparkJsonWork(
+            spark, filesOfSnapshot(), folder.resolve("spark").toString(), ranges(spark, config));
+    SparkJsonProcess.serve(work::ingestAndCountHosts);
+    spark.stop();
   }
 
   private void run() throws Exception {
     JobConfig config = config("raw");
-    Map<String, String> settings = sparkSettings();
-    settings.forEach(System::setProperty);
-    SparkSession spark = JobRunner.session("bench", settings, config);
+    SparkSession spark = session(config);
     System.out.printf(
         Locale.ROOT,
         "%d cores, heap %d MB, Java %s, Spark %s%n",
@@ -103,26 +116,36 @@ public final class Benchmarks {
     }
   }
 
+  private SparkSession session(JobConfig config) throws Exception {
+    Map<String, String> settings = sparkSettings();
+    settings.forEach(System::setProperty);
+    return JobRunner.session("bench", settings, config);
+  }
+
+  private String filesOfSnapshot() {
+    return folder.resolve("raw/leakix/" + DATE).toString();
+  }
+
+  /** Ranges of IPv4 addresses by country. */
+  private static Map<String, List<long[]>> ranges(SparkSession spark, JobConfig config) {
+    Configuration hadoop = spark.sessionState().newHadoopConf();
+    GeoEditions editions = GeoEditions.list(hadoop, config.geoip(), config.geoipProvider());
+    return EditionReader.load(hadoop, editions.asOf(LocalDate.parse(DATE))).index().ipv4Ranges();
+  }
+
   private void ingest(SparkSession spark, JobConfig config, AtlasWork atlas) throws Exception {
-    GeoEditions editions =
-        GeoEditions.list(
-            spark.sessionState().newHadoopConf(), config.geoip(), config.geoipProvider());
-    Map<String, List<long[]>> ranges =
-        EditionReader.load(
-                spark.sessionState().newHadoopConf(), editions.asOf(LocalDate.parse(DATE)))
-            .index()
-            .ipv4Ranges();
-    String files = folder.resolve("raw/leakix/" + DATE).toString();
-    DuckDbWork duck = new DuckDbWork(files + "/*.gz", folder.resolve("duckdb"), ranges);
-    SparkJsonWork json =
-        new SparkJsonWork(spark.newSession(), files, folder.resolve("spark").toString(), ranges);
-    Map<String, Double> medians =
-        rounds.medians(
-            new Contestant(ATLAS, atlas::ingestAndCountHosts),
-            new Contestant("DuckDB", duck::ingestAndCountHosts),
-            new Contestant("idiomatic Spark", json::ingestAndCountHosts));
-    ratio("raw to observation and hosts", medians, "DuckDB", 0.7);
-    ratio("raw to observation and hosts", medians, "idiomatic Spark", 0.33);
+    DuckDbWork duck =
+        new DuckDbWork(
+            filesOfSnapshot() + "/*.gz", folder.resolve("duckdb"), ranges(spark, config));
+    try (SparkJsonProcess json = new SparkJsonProcess()) {
+      Map<String, Double> medians =
+          rounds.medians(
+              new Contestant(ATLAS, atlas::ingestAndCountHosts),
+              new Contestant("DuckDB", duck::ingestAndCountHosts),
+              new Contestant("idiomatic Spark", json::run));
+      ratio("raw to observation and hosts", medians, "DuckDB", 0.7);
+      ratio("raw to observation and hosts", medians, "idiomatic Spark", 0.33);
+    }
   }
 
   /** The same files, as those of a source that only a mapping knows. */
@@ -143,7 +166,7 @@ public final class Benchmarks {
   }
 
   private void scan(AtlasWork atlas) throws Exception {
-    Path files = folder.resolve("raw/leakix/" + DATE);
+    Path files = Path.of(filesOfSnapshot());
     Map<String, Double> medians =
         rounds.medians(
             new Contestant(
@@ -264,7 +287,7 @@ public final class Benchmarks {
   }
 
   private List<Path> rawFiles() throws Exception {
-    try (Stream<Path> files = Files.list(folder.resolve("raw/leakix/" + DATE))) {
+    try (Stream<Path> files = Files.list(Path.of(filesOfSnapshot()))) {
       return files.filter(file -> file.toString().endsWith(".gz")).sorted().toList();
     }
   }
