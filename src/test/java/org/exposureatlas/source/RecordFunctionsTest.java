@@ -183,6 +183,7 @@ class RecordFunctionsTest {
   void fingerprintsAreOfSizesThatDoNotAgreeByChanceAndCanBe(long bytes, boolean hasOne) {
     assertThat(FingerprintFunction.invoke(3320, UTF8String.fromString("mongodb"), 3, 70, bytes))
         .isEqualTo(hasOne ? UTF8String.fromString("fingerprint:3320/mongodb/3/70/" + bytes) : null);
+    assertThat(FingerprintFunction.invoke(3320, null, 3, 70, bytes)).isNull();
   }
 
   @Test
