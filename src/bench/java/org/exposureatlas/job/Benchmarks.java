@@ -33,7 +33,6 @@ public final class Benchmarks {
   private static final String ATLAS = "Exposure Atlas";
   private static final int YEAR = 365;
   private static final int MONTH = 30;
-  private static final long HISTORY_RECORDS = 1_000;
   private static final Set<String> ROWS_OF_ONE_SNAPSHOT =
       Set.of("ingest", "scan", "inflate", "nightly", "fixed", "gzip");
   private static final long GZIP_BYTES = 4_000_000_000L;
@@ -41,6 +40,7 @@ public final class Benchmarks {
   private final Path folder = Path.of(System.getProperty("bench.folder", "target/bench"));
   private final String geoip = System.getProperty("bench.geoip", folder + "/geoip");
   private final long scale = Long.getLong("bench.scale", 6_000_000);
+  private final long historyScale = Long.getLong("bench.history-scale", 1_000);
   private final Rounds rounds = new Rounds(Integer.getInteger("bench.rounds", 5));
   private final List<String> wanted =
       List.of(
@@ -195,9 +195,9 @@ public final class Benchmarks {
 
   /** A night after a year of snapshots, and after a month of them. */
   private void history(SparkSession spark) throws Exception {
-    Path raw = folder.resolve("raw-history");
+    Path raw = folder.resolve("raw-history-" + historyScale);
     LocalDate last = LocalDate.parse(DATE);
-    simulate(spark, raw, last.minusDays(YEAR), HISTORY_RECORDS);
+    simulate(spark, raw, last.minusDays(YEAR), historyScale);
     Map<String, Double> medians =
         rounds.medians(
             new Contestant(ATLAS, stored(spark, raw, YEAR)),
@@ -211,7 +211,7 @@ public final class Benchmarks {
    */
   private Contestant.Work stored(SparkSession shared, Path raw, int days) {
     SparkSession spark = shared.newSession();
-    String out = folder.resolve("history-" + days).toString();
+    String out = folder.resolve("history-" + historyScale + "-" + days).toString();
     LocalDate last = LocalDate.parse(DATE);
     boolean isThere = Files.exists(Path.of(out, "releases"));
     spark.conf().set("spark.sql.catalog.atlas.warehouse", out + "/warehouse");
