@@ -35,7 +35,9 @@ final class FileProperties {
           "write.parquet.compression-level", Integer.toString(COMPRESSION_LEVEL),
           "write.parquet.dict-size-bytes", Integer.toString(DICTIONARY_BYTES),
           "write.distribution-mode", "none",
-          "write.spark.fanout.enabled", "true");
+          "write.spark.fanout.enabled", "true",
+          // three a night: the last 100 are kept, all snapshots stay
+          "write.metadata.delete-after-commit.enabled", "true");
 
   /** Nearly every value is another one: a dictionary would be given up after its first pages. */
   private static final List<String> DISTINCT =

@@ -40,6 +40,7 @@ import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.spark.SparkSchemaUtil;
+import org.apache.iceberg.spark.actions.SparkActions;
 import org.apache.iceberg.spark.source.HasIcebergCatalog;
 import org.apache.iceberg.spark.source.SerializableTableWithSize;
 import org.apache.spark.sql.Column;
@@ -82,6 +83,9 @@ public final class IcebergTableStore implements TableStore {
    * small files. With Iceberg's own 4 MB it reads four, and takes longer to start than to read.
    */
   private static final String FILE_OPEN_COST = Integer.toString(256 << 10);
+
+  /** Every append makes a file: as many are put together into one. */
+  private static final int MOST_FILES = 100;
 
   private final SparkSession spark;
   private final Catalog catalog;
@@ -222,6 +226,11 @@ public final class IcebergTableStore implements TableStore {
       publication.rows().apply(this::read).writeTo(identifier(table)).append();
     } catch (NoSuchTableException e) {
       throw new IllegalStateException(e);
+    }
+    Table iceberg = load(table);
+    Map<String, String> summary = iceberg.currentSnapshot().summary();
+    if (count(summary, SnapshotSummary.TOTAL_DATA_FILES_PROP) >= MOST_FILES) {
+      SparkActions.get(spark).rewriteDataFiles(iceberg).execute();
     }
   }
 

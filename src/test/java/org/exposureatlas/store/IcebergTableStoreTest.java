@@ -11,6 +11,7 @@ import java.sql.Date;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -22,6 +23,7 @@ import org.exposureatlas.config.DataContractException;
 import org.exposureatlas.config.SnapshotRange;
 import org.exposureatlas.schema.CountryRank;
 import org.exposureatlas.schema.Rejected;
+import org.exposureatlas.schema.Run;
 import org.exposureatlas.testing.RowBuilder;
 import org.exposureatlas.testing.SparkExtension;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,6 +86,33 @@ class IcebergTableStoreTest {
       assertThat(store.rowCount(CountryRank.TABLE, NEXT)).isEqualTo(1);
       store.publish(DAY, List.of(ranks(spark, DAY)), written -> {});
       assertThat(values(store)).containsExactly(5L);
+    }
+  }
+
+  private static Publication runs(SparkSession spark, int count) {
+    List<Row> rows =
+        IntStream.range(0, count)
+            .mapToObj(i -> RowBuilder.of(Run.TABLE).with(Run.RUN_ID, "run " + i).row())
+            .toList();
+    return Publication.of(
+        Run.TABLE, spark.createDataFrame(rows, Run.TABLE.relaxed()).repartition(count));
+  }
+
+  private static List<Row> filesOfRuns(TableStore store) {
+    return store.read(Run.TABLE).select("_file").distinct().collectAsList();
+  }
+
+  @Test
+  void filesOfManyAppendsArePutTogether(SparkSession spark) {
+    try (TableStore store = IcebergTableStore.open(spark, warehouse.toString())) {
+      store.append(runs(spark, 60));
+      List<Row> before = filesOfRuns(store);
+      assertThat(before).hasSizeGreaterThan(30).hasSizeLessThan(100);
+
+      store.append(runs(spark, 200));
+
+      assertThat(filesOfRuns(store)).hasSize(1).doesNotContainAnyElementsOf(before);
+      assertThat(store.read(Run.TABLE).count()).isEqualTo(260);
     }
   }
 
