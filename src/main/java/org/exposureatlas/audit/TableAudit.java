@@ -17,6 +17,7 @@ import org.exposureatlas.schema.Field;
 import org.exposureatlas.schema.Observation;
 import org.exposureatlas.schema.SnapshotQuality;
 import org.exposureatlas.schema.SourceOverlap;
+import org.exposureatlas.schema.StoreLife;
 import org.exposureatlas.schema.TableSchema;
 
 /** The rules of each table, beside {@code nullable: false}, which holds for all. */
@@ -165,6 +166,11 @@ public final class TableAudit {
               AuditRule.ordered(ExposureSurvival.LATE_ENTRY_COUNT, ExposureSurvival.STORE_COUNT),
               AuditRule.ordered(
                   ExposureSurvival.MEDIAN_DAYS_LOW95, ExposureSurvival.MEDIAN_DAYS_HIGH95));
+      case "store_life" ->
+          List.of(
+              AuditRule.ordered(StoreLife.UNSEEN_BEFORE_DATE, StoreLife.FIRST_SEEN_DATE),
+              AuditRule.ordered(StoreLife.FIRST_SEEN_DATE, StoreLife.LAST_SEEN_DATE),
+              AuditRule.ordered(StoreLife.LAST_SEEN_DATE, StoreLife.UNSEEN_AFTER_DATE));
       case "country_trend" -> List.of(AuditRule.fraction(CountryTrend.P_VALUE));
       case "source_overlap" ->
           List.of(AuditRule.ordered(SourceOverlap.CHAPMAN_LOW95, SourceOverlap.CHAPMAN_HIGH95));

@@ -120,6 +120,15 @@ public final class JobContext {
     return published(table).where(range.contains(functions.col(table.partitionColumns().get(0))));
   }
 
+  /** Published rows of {@code table} for some of its {@link #days}. */
+  Dataset<Row> read(TableSchema table, Set<LocalDate> days) {
+    NavigableMap<LocalDate, StoredDay> stored = days(table);
+    stored.keySet().retainAll(days);
+    work.readsRows(stored.values().stream().mapToLong(StoredDay::rowCount).sum());
+    Column day = functions.col(table.partitionColumns().get(0));
+    return published(table).where(SnapshotRange.isAmong(day, days));
+  }
+
   /** The days with published rows of {@code table}; see {@link TableStore#days}. */
   NavigableMap<LocalDate, StoredDay> days(TableSchema table) {
     return store.days(table);
@@ -130,11 +139,9 @@ public final class JobContext {
     if (days.isEmpty()) {
       return read(table);
     }
-    NavigableMap<LocalDate, StoredDay> others = days(table);
-    others.keySet().removeAll(days);
-    work.readsRows(others.values().stream().mapToLong(StoredDay::rowCount).sum());
-    Column day = functions.col(table.partitionColumns().get(0));
-    return published(table).where(functions.not(SnapshotRange.isAmong(day, days)));
+    Set<LocalDate> others = days(table).keySet();
+    others.removeAll(days);
+    return read(table, others);
   }
 
   private Dataset<Row> published(TableSchema table) {

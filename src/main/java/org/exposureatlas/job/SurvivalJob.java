@@ -2,13 +2,8 @@ package org.exposureatlas.job;
 
 import java.time.LocalDate;
 import org.apache.spark.SparkUserAppException;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 import org.exposureatlas.config.SnapshotRange;
 import org.exposureatlas.config.SurvivalConfig;
-import org.exposureatlas.schema.Exposure;
 import org.exposureatlas.schema.ExposureSurvival;
 import org.exposureatlas.store.Publication;
 import org.exposureatlas.trend.Survival;
@@ -24,29 +19,17 @@ public final class SurvivalJob {
   }
 
   static void run(JobContext context) {
-    SnapshotRange asOf = SnapshotRange.day(context.config().dates().to());
-    Inputs.requireSnapshots(context, asOf);
+    LocalDate asOf = context.config().dates().to();
+    Inputs.requireSnapshots(context, SnapshotRange.day(asOf));
     SurvivalConfig config = context.config().survival();
-    SnapshotRange lookBack = new SnapshotRange(asOf.to().minusDays(config.days() - 1L), asOf.to());
-    Dataset<Row> exposures = context.read(Exposure.TABLE, lookBack);
+    LocalDate first = asOf.minusDays(config.days() - 1L);
+    FollowedLives lives = new FollowedLives(context, asOf, config.missedSnapshots());
+    lives.publish();
     context.publish(
-        asOf,
+        SnapshotRange.day(asOf),
         Publication.of(
             ExposureSurvival.TABLE,
             Survival.asOf(
-                exposures,
-                Inputs.wholeDays(context, lookBack),
-                recordsStart(exposures, asOf.to()),
-                config.missedSnapshots(),
-                asOf.to())));
-  }
-
-  private static LocalDate recordsStart(Dataset<Row> exposures, LocalDate otherwise) {
-    LocalDate first =
-        exposures
-            .select(functions.min(Exposure.FIRST_SEEN_DATE.col()))
-            .as(Encoders.LOCALDATE())
-            .head();
-    return first == null ? otherwise : first;
+                lives.since(first), lives.snapshotsFrom(first), config.missedSnapshots(), asOf)));
   }
 }

@@ -3,29 +3,25 @@ package org.exposureatlas.trend;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.collect_set;
-import static org.apache.spark.sql.functions.concat;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.element_at;
+import static org.apache.spark.sql.functions.date_format;
+import static org.apache.spark.sql.functions.date_from_unix_date;
 import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.floor;
+import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.min_by;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.when;
 
 import java.sql.Date;
 import java.time.LocalDate;
-import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.FlatMapGroupsFunction;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Column;
@@ -35,10 +31,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
-import org.exposureatlas.config.SnapshotRange;
-import org.exposureatlas.schema.Exposure;
 import org.exposureatlas.schema.ExposureSurvival;
+import org.exposureatlas.schema.Field;
+import org.exposureatlas.schema.StoreLife;
 import org.exposureatlas.statistics.KaplanMeier;
 import org.exposureatlas.statistics.Lifetime;
 import org.exposureatlas.statistics.LogRank;
@@ -47,58 +42,48 @@ import org.exposureatlas.statistics.MedianLife;
 /**
  * How long stores stand open: {@link ExposureSurvival}, by the Kaplan-Meier estimate with late
  * entry.
- *
- * <p>A store is known over time by its cluster key where the store itself gives one that lasts,
- * else by its first address and service type. Decoys and pseudo-services are left out.
  */
 public final class Survival {
 
   private static final String ALL = "all";
-  private static final String STORE = "store";
-  private static final String SEEN = "seen";
   private static final String ENTRY = "entry";
   private static final String EXIT = "exit";
   private static final String CLOSED = "closed";
   private static final String LIVES = "lives";
-  private static final double HONEYPOT_FROM = 0.5;
   private static final double HALF_DAYS = 2;
   private static final int SHARE_AFTER_DAYS = 28;
 
-  /** One row per life; cohort, ages and end NULL for a store of unknown age. */
-  private static final StructType LIFE =
-      new StructType()
-          .add(ExposureSurvival.COUNTRY_CODE.name(), DataTypes.StringType)
-          .add(ExposureSurvival.SERVICE_TYPE.name(), DataTypes.StringType)
-          .add(ExposureSurvival.COHORT_MONTH.name(), DataTypes.StringType)
-          .add(ENTRY, DataTypes.LongType)
-          .add(EXIT, DataTypes.LongType)
-          .add(CLOSED, DataTypes.BooleanType);
+  /** Equal lives; cohort, ages and end NULL for stores of unknown age. */
+  private static final String[] LIFE = {
+    ExposureSurvival.COUNTRY_CODE.name(),
+    ExposureSurvival.SERVICE_TYPE.name(),
+    ExposureSurvival.COHORT_MONTH.name(),
+    ENTRY,
+    EXIT,
+    CLOSED
+  };
 
   private Survival() {}
 
   /**
    * Survival as of a day.
    *
-   * @param exposures {@link Exposure} of the look back
-   * @param snapshots days of the whole snapshots of the look back; others are not looked at
-   * @param recordsStart first day of all records
+   * @param lives {@link StoreLife}: those that had not ended on that day, and those that ended in
+   *     the look back or before it
+   * @param snapshots days of the whole snapshots of the look back
    * @param missed a store missed in as many whole snapshots in a row is gone
    */
   public static Dataset<Row> asOf(
-      Dataset<Row> exposures,
-      List<LocalDate> snapshots,
-      LocalDate recordsStart,
-      int missed,
-      LocalDate asOf) {
+      Dataset<Row> lives, Collection<LocalDate> snapshots, int missed, LocalDate asOf) {
     long[] days = snapshots.stream().mapToLong(LocalDate::toEpochDay).sorted().toArray();
-    Lives lives = new Lives(days, missed, recordsStart.toEpochDay());
-    FlatMapFunction<Row, Row> livesOf = store -> lives(store, lives);
+    long first = days.length == 0 ? asOf.toEpochDay() + 1 : days[0];
+    long settled = days.length < missed ? first : days[days.length - missed];
     MapFunction<Row, String> group = row -> row.getString(1) + "\t" + row.getString(2);
     double distance = usualDistance(days);
     FlatMapGroupsFunction<String, Row, Row> survival =
         (key, rows) -> survival(key.split("\t"), rows, asOf, distance);
     return ExposureSurvival.TABLE.conform(
-        counted(stores(exposures, snapshots).flatMap(livesOf, Encoders.row(LIFE)))
+        counted(watched(lives, first, settled))
             .groupByKey(group, Encoders.STRING())
             .flatMapGroups(survival, Encoders.row(ExposureSurvival.TABLE.relaxed())));
   }
@@ -111,55 +96,45 @@ public final class Survival {
     return distances.length == 0 ? 1 : distances[distances.length / 2];
   }
 
-  private static Dataset<Row> stores(Dataset<Row> exposures, List<LocalDate> snapshots) {
-    Column isLasting = Exposure.CLUSTER_KEY_QUALITY.col().isin("uuid", "run_id");
-    Column address =
-        concat(Exposure.SERVICE_TYPE.col(), lit(" "), element_at(Exposure.HOSTS.col(), 1));
-    return exposures
-        .where(SnapshotRange.isAmong(Exposure.SNAPSHOT_DATE.col(), Set.copyOf(snapshots)))
-        .where(Exposure.HONEYPOT_SCORE.col().lt(HONEYPOT_FROM))
-        .where(functions.not(Exposure.PSEUDO_SERVICE.col()))
-        .groupBy(when(isLasting, Exposure.EXPOSURE_KEY.col()).otherwise(address).as(STORE))
-        .agg(
-            min_by(
-                    Exposure.COUNTRY_CODE.col(),
-                    functions.struct(Exposure.SNAPSHOT_DATE.col(), Exposure.COUNTRY_CODE.col()))
-                .as(ExposureSurvival.COUNTRY_CODE.name()),
-            min(Exposure.SERVICE_TYPE.col()).as(ExposureSurvival.SERVICE_TYPE.name()),
-            collect_set(unix_date(Exposure.SNAPSHOT_DATE.col())).as(SEEN),
-            min(unix_date(Exposure.FIRST_SEEN_DATE.col())).as(ENTRY));
+  /**
+   * Lives as far as they were watched, in half days: an opening or a closure between two snapshots
+   * is put halfway.
+   *
+   * @param first day of the first snapshot, since 1970-01-01; lives that were over are left out
+   * @param settled the last day for which it is known which lives had ended
+   */
+  private static Dataset<Row> watched(Dataset<Row> lives, long first, long settled) {
+    Column opened = halfway(StoreLife.UNSEEN_BEFORE_DATE, StoreLife.FIRST_SEEN_DATE);
+    Column closed = halfway(StoreLife.LAST_SEEN_DATE, StoreLife.UNSEEN_AFTER_DATE);
+    Column isEnded = StoreLife.IS_ENDED.col();
+    Column isKnown = opened.isNotNull();
+    Column opening = date_from_unix_date(floor(opened.divide(2)).cast(DataTypes.IntegerType));
+    return lives
+        .where(unix_date(StoreLife.LAST_SEEN_DATE.col()).geq(first))
+        .select(
+            StoreLife.COUNTRY_CODE.col().as(ExposureSurvival.COUNTRY_CODE.name()),
+            StoreLife.SERVICE_TYPE.col().as(ExposureSurvival.SERVICE_TYPE.name()),
+            date_format(opening, "yyyy-MM").as(ExposureSurvival.COHORT_MONTH.name()),
+            when(isKnown, greatest(lit(2 * first).minus(opened), lit(0L))).as(ENTRY),
+            when(isEnded, closed).otherwise(lit(2 * settled)).minus(opened).as(EXIT),
+            when(isKnown, isEnded).as(CLOSED),
+            StoreLife.LIFE_COUNT.col().as(LIVES))
+        .where(col(EXIT).isNull().or(col(EXIT).gt(col(ENTRY))));
   }
 
-  private static Iterator<Row> lives(Row store, Lives lives) {
-    long[] seen =
-        store.<Integer>getList(store.fieldIndex(SEEN)).stream()
-            .mapToLong(Integer::longValue)
-            .toArray();
-    long firstSeen = store.<Integer>getAs(ENTRY);
-    List<Row> rows = new ArrayList<>();
-    for (Lives.Life life : lives.of(seen, firstSeen)) {
-      boolean isKnown = life != Lives.PREVALENT;
-      LocalDate opened = LocalDate.ofEpochDay(Math.floorDiv(life.openedHalfDays(), 2));
-      rows.add(
-          RowFactory.create(
-              store.getString(1),
-              store.getString(2),
-              isKnown ? YearMonth.from(opened).toString() : null,
-              isKnown ? life.entry() : null,
-              isKnown ? life.exit() : null,
-              isKnown ? life.isClosed() : null));
-    }
-    return rows.iterator();
+  /** Half days since 1970-01-01; NULL where the first is. */
+  private static Column halfway(Field before, Field after) {
+    return unix_date(before.col()).plus(unix_date(after.col())).cast(DataTypes.LongType);
   }
 
   /** Equal lives counted together, in the cells of their service and of all, and of their month. */
   private static Dataset<Row> counted(Dataset<Row> lives) {
     Column services = explode(array(ExposureSurvival.SERVICE_TYPE.col(), lit(ALL)));
     Column months = explode(array_compact(array(ExposureSurvival.COHORT_MONTH.col(), lit(ALL))));
-    Column[] key = Arrays.stream(LIFE.fieldNames()).map(functions::col).toArray(Column[]::new);
+    Column[] key = Arrays.stream(LIFE).map(functions::col).toArray(Column[]::new);
     return lives
         .groupBy(key)
-        .agg(count(lit(1)).as(LIVES))
+        .agg(sum(col(LIVES)).as(LIVES))
         .withColumn(ExposureSurvival.SERVICE_TYPE.name(), services)
         .withColumn(ExposureSurvival.COHORT_MONTH.name(), months)
         .groupBy(key)

@@ -7,11 +7,14 @@ import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.exposureatlas.schema.Exposure;
 import org.exposureatlas.schema.ExposureSurvival;
+import org.exposureatlas.schema.StoreLife;
 import org.exposureatlas.testing.RowBuilder;
 import org.exposureatlas.testing.SparkExtension;
 import org.junit.jupiter.api.Test;
@@ -36,20 +39,28 @@ class SurvivalTest {
               .with(Exposure.SERVICE_TYPE, "mongodb")
               .with(Exposure.COUNTRY_CODE, country)
               .with(Exposure.HOSTS, List.of(host))
-              .with(Exposure.FIRST_SEEN_DATE, Date.valueOf(FIRST.plusDays(from)))
               .with(Exposure.HONEYPOT_SCORE, 0.0)
               .with(Exposure.PSEUDO_SERVICE, false));
     }
   }
 
   private Dataset<Row> survival(SparkSession spark, int partitions) {
-    return Survival.asOf(
-        RowBuilder.rows(spark, Exposure.TABLE, rows.toArray(RowBuilder[]::new))
-            .repartition(partitions),
-        FIRST.datesUntil(FIRST.plusDays(DAYS)).toList(),
-        FIRST.minusDays(100),
-        3,
-        FIRST.plusDays(DAYS - 1));
+    return survival(spark, partitions, 0);
+  }
+
+  /** As of the last day, with a look back from the day {@code from} on. */
+  private Dataset<Row> survival(SparkSession spark, int partitions, int from) {
+    LocalDate last = FIRST.plusDays(DAYS - 1);
+    NavigableSet<LocalDate> snapshots = new TreeSet<>(FIRST.datesUntil(last.plusDays(1)).toList());
+    Dataset<Row> lives =
+        StoreLives.follow(
+            RowBuilder.rows(spark, StoreLife.TABLE),
+            RowBuilder.rows(spark, Exposure.TABLE, rows.toArray(RowBuilder[]::new))
+                .repartition(partitions),
+            snapshots,
+            3,
+            last);
+    return Survival.asOf(lives, snapshots.tailSet(FIRST.plusDays(from)), 3, last);
   }
 
   private static Row cell(Dataset<Row> survival, String country, String service, String month) {
@@ -66,7 +77,6 @@ class SurvivalTest {
       store("long " + i, "uuid", "BR", "198.51.100." + i, 2 + i, 20 + i);
     }
     store("prevalent", "address", "NL", "192.0.2.99", 0, 29);
-    rows.get(rows.size() - 1).with(Exposure.FIRST_SEEN_DATE, Date.valueOf(FIRST));
     store("decoy", "address", "NL", "192.0.2.98", 3, 4);
     rows.get(rows.size() - 1).with(Exposure.HONEYPOT_SCORE, 1.0);
     rows.get(rows.size() - 2).with(Exposure.HONEYPOT_SCORE, 1.0);
@@ -99,5 +109,27 @@ class SurvivalTest {
     assertThat(survival(spark, 5).toJSON().collectAsList())
         .isNotEmpty()
         .containsExactlyInAnyOrderElementsOf(one);
+  }
+
+  @Test
+  void livesFromBeforeTheLookBackEnterLateOrNotAtAll(SparkSession spark) {
+    world();
+    Dataset<Row> survival = survival(spark, 2, 8);
+
+    Row dutch = cell(survival, "NL", "all", "all");
+    assertThat(dutch.<Long>getAs("store_count")).as("seen on the eighth day or later").isEqualTo(2);
+    assertThat(dutch.<Long>getAs("late_entry_count")).isEqualTo(2);
+    assertThat(dutch.<Long>getAs("prevalent_count")).isEqualTo(1);
+    Row brazilian = cell(survival, "BR", "all", "all");
+    assertThat(brazilian.<Long>getAs("store_count")).isEqualTo(6);
+    assertThat(brazilian.<Long>getAs("late_entry_count")).isEqualTo(6);
+    assertThat(brazilian.<Double>getAs("median_days")).isEqualTo(19);
+  }
+
+  @Test
+  void withoutAWholeSnapshotNothingIsSaid(SparkSession spark) {
+    world();
+
+    assertThat(survival(spark, 2, DAYS).count()).isZero();
   }
 }
