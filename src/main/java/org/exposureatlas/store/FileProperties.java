@@ -36,7 +36,9 @@ final class FileProperties {
           "write.parquet.dict-size-bytes", Integer.toString(DICTIONARY_BYTES),
           "write.distribution-mode", "none",
           "write.spark.fanout.enabled", "true",
-          // three a night: the last 100 are kept, all snapshots stay
+          // a night adds one; all of them are read whenever files are looked for
+          "commit.manifest.min-count-to-merge", "5",
+          // a night adds three; the last 100 are kept, all snapshots stay
           "write.metadata.delete-after-commit.enabled", "true");
 
   /** Nearly every value is another one: a dictionary would be given up after its first pages. */
