@@ -20,6 +20,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.exposureatlas.config.SnapshotRange;
+import org.exposureatlas.release.CodeDigest;
 import org.exposureatlas.schema.Exposure;
 import org.exposureatlas.schema.SnapshotQuality;
 import org.exposureatlas.schema.StoreLife;
@@ -50,7 +51,7 @@ final class FollowedLives {
     this.missed = missed;
     NavigableMap<LocalDate, StoredDay> exposures = context.days(Exposure.TABLE);
     NavigableMap<LocalDate, StoredDay> quality = context.days(SnapshotQuality.TABLE);
-    String digest = Integer.toString(missed);
+    String digest = missed + " " + CodeDigest.of(StoreLives.CODE);
     for (Map.Entry<LocalDate, StoredDay> day : quality.headMap(asOf, true).entrySet()) {
       String found = digest + day + exposures.get(day.getKey());
       digest = UUID.nameUUIDFromBytes(found.getBytes(StandardCharsets.UTF_8)).toString();

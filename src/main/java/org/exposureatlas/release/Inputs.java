@@ -1,17 +1,11 @@
 package org.exposureatlas.release;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.LocalDate;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.apache.spark.package$;
 import org.exposureatlas.schema.Field;
 import org.exposureatlas.schema.TableSchema;
@@ -71,7 +65,7 @@ final class Inputs {
       return Map.of();
     }
     Inputs inputs = new Inputs(countries, services);
-    String ofAll = code() + " " + package$.MODULE$.SPARK_VERSION() + " " + minHosts;
+    String ofAll = CodeDigest.of(CODE) + " " + package$.MODULE$.SPARK_VERSION() + " " + minHosts;
     Map<String, String> digests = new TreeMap<>();
     days.forEach(
         (table, ofDays) -> {
@@ -91,24 +85,5 @@ final class Inputs {
       case ITS_DAY -> cells.get(day);
       case ALL_DAYS_UP_TO_IT -> String.valueOf(cellsUpTo.floorEntry(day));
     };
-  }
-
-  private static String code() {
-    return Digests.of(
-        CODE.stream()
-            .map(Class::getNestMembers)
-            .flatMap(Arrays::stream)
-            .sorted(Comparator.comparing(Class::getName))
-            .map(Inputs::bytecode)
-            .collect(Collectors.joining()));
-  }
-
-  private static String bytecode(Class<?> type) {
-    String file = "/" + type.getName().replace('.', '/') + ".class";
-    try (InputStream in = Inputs.class.getResourceAsStream(file)) {
-      return Digests.of(in);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + file, e);
-    }
   }
 }

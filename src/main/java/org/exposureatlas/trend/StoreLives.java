@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Set;
@@ -40,6 +41,9 @@ import org.exposureatlas.schema.StoreLife;
  * with the last day of each month, which is all that is read of them.
  */
 public final class StoreLives {
+
+  /** The classes that decide what the lives of stores are. */
+  public static final List<Class<?>> CODE = List.of(StoreLives.class, Followed.class, Lives.class);
 
   private static final double HONEYPOT_FROM = 0.5;
 

@@ -14,6 +14,7 @@ class InputsTest {
   /** What finds, copies and describes files, and decides nothing about their rows. */
   private static final Set<Class<?>> OTHER_CODE =
       Set.of(
+          CodeDigest.class,
           Digests.class,
           Inputs.class,
           PlainFiles.class,
