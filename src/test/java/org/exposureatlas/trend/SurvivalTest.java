@@ -127,6 +127,19 @@ class SurvivalTest {
   }
 
   @Test
+  void whatIsNotSettledYetIsFollowedUpToTheLastDayThatIs(SparkSession spark) {
+    store("open", "uuid", "NL", "192.0.2.1", 1, 29);
+    store("new", "uuid", "NL", "192.0.2.2", 27, 29);
+    store("missed at last", "uuid", "NL", "192.0.2.3", 5, 27);
+    store("too new", "uuid", "NL", "192.0.2.4", 28, 29);
+
+    Row dutch = cell(survival(spark, 2), "NL", "all", "all");
+    assertThat(dutch.<Long>getAs("store_count")).isEqualTo(3);
+    assertThat(dutch.<Long>getAs("closed_count")).isZero();
+    assertThat(dutch.<Double>getAs("survival_28d")).as("watched for 26.5 days").isNull();
+  }
+
+  @Test
   void withoutAWholeSnapshotNothingIsSaid(SparkSession spark) {
     world();
 
