@@ -10,6 +10,7 @@ import org.exposureatlas.schema.CountryExposure;
 import org.exposureatlas.schema.CountryRank;
 import org.exposureatlas.schema.CountryServiceExposure;
 import org.exposureatlas.schema.CountryTrend;
+import org.exposureatlas.schema.EarlierSight;
 import org.exposureatlas.schema.Exposure;
 import org.exposureatlas.schema.ExposureIndex;
 import org.exposureatlas.schema.ExposureSurvival;
@@ -166,6 +167,10 @@ public final class TableAudit {
               AuditRule.ordered(ExposureSurvival.LATE_ENTRY_COUNT, ExposureSurvival.STORE_COUNT),
               AuditRule.ordered(
                   ExposureSurvival.MEDIAN_DAYS_LOW95, ExposureSurvival.MEDIAN_DAYS_HIGH95));
+      case "earlier_sight" ->
+          List.of(
+              AuditRule.ordered(EarlierSight.SNAPSHOT_DATE, EarlierSight.AS_OF_DATE),
+              AuditRule.ordered(EarlierSight.FIRST_SEEN_DATE, EarlierSight.FIRST_INFECTED_DATE));
       case "store_life" ->
           List.of(
               AuditRule.ordered(StoreLife.UNSEEN_BEFORE_DATE, StoreLife.FIRST_SEEN_DATE),

@@ -25,6 +25,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
 import org.exposureatlas.config.SnapshotRange;
+import org.exposureatlas.schema.EarlierSight;
 import org.exposureatlas.schema.Exposure;
 import org.exposureatlas.schema.Field;
 
@@ -43,7 +44,7 @@ public final class History {
   private static final String INFECTION = "infection";
   private static final String DAY = "day";
 
-  /** What an earlier sight tells; the same columns for sights of the range and before it. */
+  /** What an earlier sight tells; columns of {@link EarlierSight} have the same names. */
   private static final Field[] SIGHT = {
     Exposure.SNAPSHOT_DATE,
     Exposure.STORE_KEY,
@@ -59,7 +60,7 @@ public final class History {
    * Adds first_seen_date, last_seen_date, first_infected_date and bytes_before_infection.
    *
    * @param exposures new rows, of the snapshots of {@code range}
-   * @param earlier published rows of the {@code memoryDays} days before {@code range}
+   * @param earlier {@link #lastSights} of the {@code memoryDays} days before {@code range}
    * @param memoryDays a store unseen for more days than this is new again
    * @return {@link Exposure} rows of {@code range}
    */
@@ -76,7 +77,7 @@ public final class History {
         last(Exposure.SIZE_BYTES.col(), true).over(byDay.rangeBetween(-memoryDays, -1));
     Dataset<Row> seen =
         exposures
-            .unionByName(lastSights(earlier), true)
+            .unionByName(earlier, true)
             .withColumn(ORDER, xxhash64(Exposure.STORE_KEY.col()))
             .withColumns(Map.of(SIZE_BEFORE, sizeBefore, STARTED, started))
             .withColumn(Exposure.FIRST_SEEN_DATE.name(), last(col(STARTED), true).over(upToNow))
@@ -91,6 +92,36 @@ public final class History {
                     Exposure.BYTES_BEFORE_INFECTION.name(),
                         ofThisStay(
                             col(INFECTION).getField(Exposure.BYTES_BEFORE_INFECTION.name())))));
+  }
+
+  /** What rows of {@link Exposure}, or of {@link EarlierSight}, tell those of later days. */
+  public static Dataset<Row> sights(Dataset<Row> rows) {
+    return rows.select(Arrays.stream(SIGHT).map(Field::col).toArray(Column[]::new));
+  }
+
+  /**
+   * Of each store the last sight and, where it had no size then, the last one with a size: all that
+   * is needed of days by those after them.
+   *
+   * @param sights {@link #sights} of the days
+   */
+  public static Dataset<Row> lastSights(Dataset<Row> sights) {
+    Column date = Exposure.SNAPSHOT_DATE.col();
+    Column sized = when(Exposure.SIZE_BYTES.col().isNotNull(), date);
+    Dataset<Row> byStore =
+        sights
+            .groupBy(Exposure.STORE_KEY.col())
+            .agg(
+                max(date).as(Exposure.SNAPSHOT_DATE.name()),
+                latest(Exposure.FIRST_SEEN_DATE, date),
+                latest(Exposure.FIRST_INFECTED_DATE, date),
+                latest(Exposure.BYTES_BEFORE_INFECTION, date),
+                latest(Exposure.SIZE_BYTES, sized),
+                max(sized).as(SIZED_DATE));
+    Column size = Exposure.SIZE_BYTES.col();
+    Column last = sight(date, when(col(SIZED_DATE).equalTo(date), size));
+    Column lastSized = when(col(SIZED_DATE).lt(date), sight(col(SIZED_DATE), size));
+    return byStore.select(inline(array_compact(array(last, lastSized))));
   }
 
   /** An infected sight, so made that the largest is the earliest of the latest stay. */
@@ -113,29 +144,6 @@ public final class History {
   private static Column ofThisStay(Column value) {
     String firstSeen = Exposure.FIRST_SEEN_DATE.name();
     return when(col(INFECTION).getField(firstSeen).equalTo(Exposure.FIRST_SEEN_DATE.col()), value);
-  }
-
-  /**
-   * Of each store the last sight and, where it had no size then, the last one with a size: all that
-   * the rows of a range need of the days before it.
-   */
-  private static Dataset<Row> lastSights(Dataset<Row> earlier) {
-    Column date = Exposure.SNAPSHOT_DATE.col();
-    Column sized = when(Exposure.SIZE_BYTES.col().isNotNull(), date);
-    Dataset<Row> byStore =
-        earlier
-            .groupBy(Exposure.STORE_KEY.col())
-            .agg(
-                max(date).as(Exposure.SNAPSHOT_DATE.name()),
-                latest(Exposure.FIRST_SEEN_DATE, date),
-                latest(Exposure.FIRST_INFECTED_DATE, date),
-                latest(Exposure.BYTES_BEFORE_INFECTION, date),
-                latest(Exposure.SIZE_BYTES, sized),
-                max(sized).as(SIZED_DATE));
-    Column size = Exposure.SIZE_BYTES.col();
-    Column last = sight(date, when(col(SIZED_DATE).equalTo(date), size));
-    Column lastSized = when(col(SIZED_DATE).lt(date), sight(col(SIZED_DATE), size));
-    return byStore.select(inline(array_compact(array(last, lastSized))));
   }
 
   private static Column latest(Field field, Column by) {

@@ -30,7 +30,7 @@ public final class ExposeJob {
     Dataset<Row> distinct =
         Exposures.distinct(
             context.read(Observation.TABLE, config.speaking(range)), snapshots, range, config);
-    Dataset<Row> earlier = context.read(Exposure.TABLE, range.before(config.memoryDays()));
+    Dataset<Row> earlier = EarlierSights.remembered(context, config.memoryDays());
     context.publish(
         range,
         Publication.of(

@@ -3,7 +3,6 @@ package org.exposureatlas.job;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 
-import java.nio.charset.StandardCharsets;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -15,9 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.UUID;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.exposureatlas.config.SnapshotRange;
 import org.exposureatlas.release.CodeDigest;
@@ -53,8 +50,7 @@ final class FollowedLives {
     NavigableMap<LocalDate, StoredDay> quality = context.days(SnapshotQuality.TABLE);
     String digest = missed + " " + CodeDigest.of(StoreLives.CODE);
     for (Map.Entry<LocalDate, StoredDay> day : quality.headMap(asOf, true).entrySet()) {
-      String found = digest + day + exposures.get(day.getKey());
-      digest = UUID.nameUUIDFromBytes(found.getBytes(StandardCharsets.UTF_8)).toString();
+      digest = InputsDigest.of(digest + day + exposures.get(day.getKey()));
       inputs.put(day.getKey(), digest);
     }
     SnapshotRange records = new SnapshotRange(inputs.firstKey(), asOf);
@@ -99,11 +95,7 @@ final class FollowedLives {
   private boolean isCurrent(LocalDate day) {
     Map.Entry<LocalDate, String> expected = inputs.floorEntry(day);
     return expected != null
-        && read(day)
-            .select(StoreLife.INPUTS.col())
-            .as(Encoders.STRING())
-            .takeAsList(1)
-            .contains(expected.getValue());
+        && InputsDigest.isThatOf(read(day), StoreLife.INPUTS, expected.getValue());
   }
 
   /** Lives that ended earlier in the month of {@code base}, where a later day keeps them now. */

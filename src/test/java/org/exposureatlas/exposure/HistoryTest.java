@@ -42,7 +42,7 @@ class HistoryTest {
                 "last_seen_date",
                 "first_infected_date",
                 "bytes_before_infection");
-    Dataset<Row> none = RowBuilder.rows(spark, Exposure.TABLE);
+    Dataset<Row> none = History.sights(RowBuilder.rows(spark, Exposure.TABLE));
     List<Row> atOnce = sorted(History.carry(fresh, none, RANGE, MEMORY_DAYS));
 
     List<Row> stored = new ArrayList<>();
@@ -54,7 +54,8 @@ class HistoryTest {
                 .createDataFrame(stored, Exposure.TABLE.relaxed())
                 .where(day.before(MEMORY_DAYS).contains(Exposure.SNAPSHOT_DATE.col()));
         Dataset<Row> night = fresh.where(day.contains(Exposure.SNAPSHOT_DATE.col()));
-        stored.addAll(sorted(History.carry(night, earlier, day, MEMORY_DAYS)));
+        Dataset<Row> last = History.lastSights(History.sights(earlier));
+        stored.addAll(sorted(History.carry(night, last, day, MEMORY_DAYS)));
       }
     }
     assertThat(stored).isEqualTo(atOnce);

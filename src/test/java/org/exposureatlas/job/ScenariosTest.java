@@ -62,7 +62,7 @@ class ScenariosTest {
     SnapshotRange range = new SnapshotRange(BEFORE, LAST);
     Dataset<Row> observations =
         RowBuilder.rows(spark, Observation.TABLE, WORLD.toArray(RowBuilder[]::new));
-    Dataset<Row> none = RowBuilder.rows(spark, Exposure.TABLE);
+    Dataset<Row> none = History.sights(RowBuilder.rows(spark, Exposure.TABLE));
     List<Row> exposures =
         History.carry(
                 Exposures.distinct(observations, observations, range, CONFIG), none, range, 28)

@@ -1,0 +1,33 @@
+package org.exposureatlas.job;
+
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.exposureatlas.schema.Field;
+
+/** A digest of all that rows were found from, stored with them: tells whether they still hold. */
+final class InputsDigest {
+
+  private InputsDigest() {}
+
+  /**
+   * The digest of inputs.
+   *
+   * @param inputs names them; another text where anything may be different
+   */
+  static String of(String inputs) {
+    return UUID.nameUUIDFromBytes(inputs.getBytes(StandardCharsets.UTF_8)).toString();
+  }
+
+  /**
+   * True where there are rows, and they were found from these inputs.
+   *
+   * @param rows stored together
+   * @param column the digest of what they were found from
+   */
+  static boolean isThatOf(Dataset<Row> rows, Field column, String digest) {
+    return rows.select(column.col()).as(Encoders.STRING()).takeAsList(1).contains(digest);
+  }
+}
