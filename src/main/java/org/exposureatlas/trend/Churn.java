@@ -2,9 +2,10 @@ package org.exposureatlas.trend;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count_if;
-import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.inline;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.signum;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
@@ -24,13 +25,23 @@ import org.exposureatlas.schema.Field;
  * type: {@link CountryChurn}. Volume is clean volume.
  *
  * <p>What was and what is are counted from the snapshots themselves, the flows from stores that are
- * the same in both; the audit refuses rows where they do not close.
+ * the same in both; the audit refuses rows where they do not close. Both are added up for each way
+ * that stores went before they are counted in the two cells of each.
  */
 public final class Churn {
 
   private static final String ALL_SERVICES = "all";
   private static final String FLOW = "flow";
+  private static final String COUNT = "count";
   private static final String BYTES = "bytes";
+  private static final String COUNTRY_BEFORE = "country_before";
+  private static final String SERVICE_BEFORE = "service_before";
+  private static final String COUNTRY_AFTER = "country_after";
+  private static final String SERVICE_AFTER = "service_after";
+  private static final String HAD = "had";
+  private static final String HAS = "has";
+  private static final String IS_COMPARABLE = "is_comparable";
+  private static final String CHANGE = "change";
 
   /** A way to be counted, and the columns for it. */
   private enum Flow {
@@ -54,12 +65,13 @@ public final class Churn {
     }
 
     /** An entry of a cell. */
-    Column of(Column country, Column service, Column bytesOfEntry) {
+    Column of(Column country, Column service, Column count, Column bytes) {
       return struct(
           country.as(CountryChurn.COUNTRY_CODE.name()),
           service.as(CountryChurn.SERVICE_TYPE.name()),
           lit(name()).as(FLOW),
-          bytesOfEntry.as(BYTES));
+          count.as(COUNT),
+          bytes.as(BYTES));
     }
   }
 
@@ -72,14 +84,16 @@ public final class Churn {
    * @param pairs snapshot_date and from_date of the snapshots to compare
    */
   public static Dataset<Row> between(Dataset<Row> exposures, Dataset<Row> pairs) {
-    Dataset<Row> sights = SameStore.sights(exposures, pairs);
+    Dataset<Row> before = SameStore.sights(exposures, pairs, SameStore.BEFORE);
+    Dataset<Row> after = SameStore.sights(exposures, pairs, SameStore.AFTER);
     Dataset<Row> entries =
-        entries(SameStore.linked(sights), flows()).unionByName(entries(sights, stock()));
+        flows(SameStore.linked(before, after))
+            .unionByName(stock(before, Flow.BEFORE, SameStore.BEFORE))
+            .unionByName(stock(after, Flow.AFTER, SameStore.AFTER));
     List<Column> figures = new ArrayList<>();
     for (Flow flow : Flow.values()) {
-      Column isFlow = col(FLOW).equalTo(flow.name());
-      figures.add(flow.count.from(count_if(isFlow)));
-      figures.add(flow.bytes.from(sum(when(isFlow, col(BYTES)).otherwise(0L))));
+      figures.add(flow.count.from(totalOf(flow, COUNT)));
+      figures.add(flow.bytes.from(totalOf(flow, BYTES)));
     }
     return CountryChurn.TABLE.conform(
         entries
@@ -91,61 +105,92 @@ public final class Churn {
             .agg(figures.get(0), figures.subList(1, figures.size()).toArray(Column[]::new)));
   }
 
-  /** What a snapshot holds, by itself. */
-  private static Column stock() {
-    return when(col(SameStore.BEFORE).isNotNull(), stock(Flow.BEFORE, SameStore.BEFORE))
-        .otherwise(stock(Flow.AFTER, SameStore.AFTER));
+  private static Column totalOf(Flow flow, String figure) {
+    return sum(when(col(FLOW).equalTo(flow.name()), col(figure)).otherwise(0L));
   }
 
-  private static Column stock(Flow flow, String side) {
-    Column country = SameStore.of(side, Exposure.COUNTRY_CODE.name());
-    Column service = SameStore.of(side, Exposure.SERVICE_TYPE.name());
-    Column bytes = SameStore.of(side, SameStore.VALUE);
-    return array(flow.of(country, service, bytes), flow.of(country, lit(ALL_SERVICES), bytes));
+  /** What snapshots hold, by themselves. */
+  private static Dataset<Row> stock(Dataset<Row> sights, Flow flow, String side) {
+    Column country = CountryChurn.COUNTRY_CODE.col();
+    Dataset<Row> cells =
+        sights
+            .groupBy(
+                CountryChurn.SNAPSHOT_DATE.col(),
+                CountryChurn.FROM_DATE.col(),
+                country(side).as(CountryChurn.COUNTRY_CODE.name()),
+                service(side).as(CountryChurn.SERVICE_TYPE.name()))
+            .agg(count(lit(1)).as(COUNT), sum(SameStore.of(side, SameStore.VALUE)).as(BYTES));
+    return entries(
+        cells,
+        array(
+            flow.of(country, CountryChurn.SERVICE_TYPE.col(), col(COUNT), col(BYTES)),
+            flow.of(country, lit(ALL_SERVICES), col(COUNT), col(BYTES))));
   }
 
   private static Dataset<Row> entries(Dataset<Row> rows, Column entriesOfRow) {
-    String entry = "entry";
     return rows.select(
-            CountryChurn.SNAPSHOT_DATE.col(),
-            CountryChurn.FROM_DATE.col(),
-            explode(entriesOfRow).as(entry))
-        .select(CountryChurn.SNAPSHOT_DATE.col(), CountryChurn.FROM_DATE.col(), col(entry + ".*"));
+        CountryChurn.SNAPSHOT_DATE.col(), CountryChurn.FROM_DATE.col(), inline(entriesOfRow));
   }
 
-  private static Column flows() {
-    Column before = SameStore.of(SameStore.BEFORE, Exposure.SERVICE_TYPE.name());
-    Column after = SameStore.of(SameStore.AFTER, Exposure.SERVICE_TYPE.name());
-    return functions.concat(flows(before, after), flows(lit(ALL_SERVICES), lit(ALL_SERVICES)));
-  }
-
-  /** The entries of a store: one where it stays in its cell, two where it moves. */
-  private static Column flows(Column serviceBefore, Column serviceAfter) {
-    Column wasThere = col(SameStore.BEFORE).isNotNull();
-    Column isThere = col(SameStore.AFTER).isNotNull();
-    Column countryBefore = SameStore.of(SameStore.BEFORE, Exposure.COUNTRY_CODE.name());
-    Column countryAfter = SameStore.of(SameStore.AFTER, Exposure.COUNTRY_CODE.name());
+  /** What became of stores, from the {@link SameStore#linked} ones. */
+  private static Dataset<Row> flows(Dataset<Row> stores) {
     Column had = SameStore.of(SameStore.BEFORE, SameStore.VALUE);
     Column has = SameStore.of(SameStore.AFTER, SameStore.VALUE);
-    Column isInPlace = countryBefore.equalTo(countryAfter).and(serviceBefore.equalTo(serviceAfter));
     Column isComparable =
         SameStore.of(SameStore.BEFORE, SameStore.METHOD)
             .eqNullSafe(SameStore.of(SameStore.AFTER, SameStore.METHOD));
-    Column left = Flow.LEFT.of(countryBefore, serviceBefore, had);
-    Column entered = Flow.ENTERED.of(countryAfter, serviceAfter, has);
-    Column movedOut = Flow.MOVED_OUT.of(countryBefore, serviceBefore, had);
-    Column movedIn = Flow.MOVED_IN.of(countryAfter, serviceAfter, has);
-    Column remeasured = Flow.REMEASURED.of(countryAfter, serviceAfter, has.minus(had));
-    Column stayed = Flow.STAYED.of(countryAfter, serviceAfter, has);
-    Column grew = Flow.GREW.of(countryAfter, serviceAfter, has.minus(had));
-    Column shrank = Flow.SHRANK.of(countryAfter, serviceAfter, had.minus(has));
+    Column weight = col(SameStore.WEIGHT);
+    Dataset<Row> ways =
+        stores
+            .groupBy(
+                CountryChurn.SNAPSHOT_DATE.col(),
+                CountryChurn.FROM_DATE.col(),
+                country(SameStore.BEFORE).as(COUNTRY_BEFORE),
+                service(SameStore.BEFORE).as(SERVICE_BEFORE),
+                country(SameStore.AFTER).as(COUNTRY_AFTER),
+                service(SameStore.AFTER).as(SERVICE_AFTER),
+                isComparable.as(IS_COMPARABLE),
+                signum(has.minus(had)).as(CHANGE))
+            .agg(
+                sum(weight).as(COUNT),
+                sum(weight.multiply(had)).as(HAD),
+                sum(weight.multiply(has)).as(HAS));
+    Column all = lit(ALL_SERVICES);
+    return entries(
+        ways, functions.concat(flows(col(SERVICE_BEFORE), col(SERVICE_AFTER)), flows(all, all)));
+  }
+
+  private static Column country(String side) {
+    return SameStore.of(side, Exposure.COUNTRY_CODE.name());
+  }
+
+  private static Column service(String side) {
+    return SameStore.of(side, Exposure.SERVICE_TYPE.name());
+  }
+
+  /** The entries of stores that went one way: one where they stay in their cell, two if not. */
+  private static Column flows(Column serviceBefore, Column serviceAfter) {
+    Column countryBefore = col(COUNTRY_BEFORE);
+    Column countryAfter = col(COUNTRY_AFTER);
+    Column count = col(COUNT);
+    Column had = col(HAD);
+    Column has = col(HAS);
+    Column isInPlace = countryBefore.equalTo(countryAfter).and(serviceBefore.equalTo(serviceAfter));
+    Column left = Flow.LEFT.of(countryBefore, serviceBefore, count, had);
+    Column entered = Flow.ENTERED.of(countryAfter, serviceAfter, count, has);
+    Column movedOut = Flow.MOVED_OUT.of(countryBefore, serviceBefore, count, had);
+    Column movedIn = Flow.MOVED_IN.of(countryAfter, serviceAfter, count, has);
+    Column remeasured = Flow.REMEASURED.of(countryAfter, serviceAfter, count, has.minus(had));
+    Column stayed = Flow.STAYED.of(countryAfter, serviceAfter, count, has);
+    Column grew = Flow.GREW.of(countryAfter, serviceAfter, count, has.minus(had));
+    Column shrank = Flow.SHRANK.of(countryAfter, serviceAfter, count, had.minus(has));
     Column inPlace =
-        when(functions.not(isComparable), remeasured)
-            .when(has.gt(had), grew)
-            .when(has.lt(had), shrank)
+        when(functions.not(col(IS_COMPARABLE)), remeasured)
+            .when(col(CHANGE).gt(0), grew)
+            .when(col(CHANGE).lt(0), shrank)
             .otherwise(stayed);
-    return when(functions.not(isThere), array(left))
-        .when(functions.not(wasThere), array(entered))
+    return when(countryAfter.isNull(), array(left))
+        .when(countryBefore.isNull(), array(entered))
         .when(isInPlace, array(inPlace))
         .otherwise(array(movedOut, movedIn));
   }

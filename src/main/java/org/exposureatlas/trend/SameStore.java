@@ -7,13 +7,13 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
-import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.inline;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import java.util.Arrays;
 import org.apache.spark.sql.Column;
@@ -23,6 +23,7 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.functions;
 import org.exposureatlas.schema.CountryChurn;
 import org.exposureatlas.schema.Exposure;
+import org.exposureatlas.schema.Field;
 
 /**
  * Which exposures of two snapshots are the same store.
@@ -45,86 +46,93 @@ final class SameStore {
   /** Kind of size that the value is in an exposure's struct; NULL where none is known. */
   static final String METHOD = "method";
 
+  /** How often a row of {@link #linked} counts; -1 takes back what another row tells. */
+  static final String WEIGHT = "weight";
+
   private static final String[] PAIR = {
     CountryChurn.SNAPSHOT_DATE.name(), CountryChurn.FROM_DATE.name()
   };
   private static final String DAY = "day";
-  private static final String SIDE = "side";
-  private static final String STORE = "store";
   private static final String KEY = "key";
-  private static final String SAME_KEY = "same_key";
   private static final String SHARED = "shared";
   private static final String DISTANCE = "distance";
   private static final String PLACE = "_place";
 
+  /** Evenly spread, so that rows sort by it without a look at their keys, which begin alike. */
+  private static final String ORDER = "key_hash";
+
   private SameStore() {}
 
   /**
-   * One row per store and side it was seen on, with the columns of {@code pairs} and either {@link
-   * #BEFORE} or {@link #AFTER}.
+   * The exposures of one side of the pairs, with the columns of {@code pairs}.
    *
    * @param exposures {@link Exposure} of all days of the pairs
    * @param pairs snapshot_date and from_date of the snapshots to compare
+   * @param side {@link #BEFORE} or {@link #AFTER}, the column of the exposure
    */
-  static Dataset<Row> sights(Dataset<Row> exposures, Dataset<Row> pairs) {
+  static Dataset<Row> sights(Dataset<Row> exposures, Dataset<Row> pairs, String side) {
+    Field day = side.equals(BEFORE) ? CountryChurn.FROM_DATE : CountryChurn.SNAPSHOT_DATE;
     Column value = when(Exposure.IS_CLEAN.col(), Exposure.SIZE_BYTES.col());
     Column store =
         struct(
-            Exposure.EXPOSURE_KEY.col(),
+            Exposure.EXPOSURE_KEY.col().as(KEY),
             Exposure.COUNTRY_CODE.col(),
             Exposure.SERVICE_TYPE.col(),
             Exposure.HOSTS.col(),
             coalesce(value, lit(0L)).as(VALUE),
             when(value.isNotNull(), Exposure.SIZE_SEMANTICS.col()).as(METHOD));
-    Dataset<Row> days =
-        pairs.select(
-            col(PAIR[0]),
-            col(PAIR[1]),
-            inline(array(day(PAIR[1], BEFORE), day(PAIR[0], AFTER))).as(new String[] {DAY, SIDE}));
     return exposures
-        .select(Exposure.SNAPSHOT_DATE.col().as(DAY), store.as(STORE))
-        .join(functions.broadcast(days), DAY)
-        .select(col(PAIR[0]), col(PAIR[1]), on(BEFORE), on(AFTER));
+        .select(Exposure.SNAPSHOT_DATE.col().as(DAY), store.as(side))
+        .join(functions.broadcast(pairs.withColumn(DAY, day.col())), DAY)
+        .drop(DAY);
   }
 
-  private static Column day(String date, String side) {
-    return struct(col(date).as(DAY), lit(side).as(SIDE));
+  /**
+   * The stores of either snapshot. One that is known by its addresses only has two rows, as if it
+   * had left and entered, two that take these back, and the one that holds.
+   *
+   * @param before {@link #sights} of the earlier snapshots
+   * @param after those of the later ones
+   * @return {@link #BEFORE}, {@link #AFTER} and {@link #WEIGHT}
+   */
+  static Dataset<Row> linked(Dataset<Row> before, Dataset<Row> after) {
+    String[] keys = {ORDER, KEY, PAIR[0], PAIR[1]};
+    Dataset<Row> byKey = keyed(before, BEFORE).join(keyed(after, AFTER), keys, "full_outer");
+    Column none = lit(null);
+    Dataset<Row> links =
+        sameByAddress(byKey)
+            .select(
+                col(PAIR[0]),
+                col(PAIR[1]),
+                inline(
+                    array(
+                        link(col(BEFORE), col(AFTER), 1),
+                        link(col(BEFORE), none, -1),
+                        link(none, col(AFTER), -1))));
+    return byKey
+        .select(col(PAIR[0]), col(PAIR[1]), col(BEFORE), col(AFTER), lit(1).as(WEIGHT))
+        .unionByName(links);
   }
 
-  private static Column on(String side) {
-    return when(col(SIDE).equalTo(side), col(STORE)).as(side);
+  private static Column link(Column before, Column after, int weight) {
+    return struct(before.as(BEFORE), after.as(AFTER), lit(weight).as(WEIGHT));
   }
 
-  /** One row per store of either snapshot, from its {@link #sights}. */
-  static Dataset<Row> linked(Dataset<Row> sights) {
-    Dataset<Row> keyed =
-        sights.withColumn(KEY, of(coalesce(col(BEFORE), col(AFTER)), Exposure.EXPOSURE_KEY.name()));
-    Dataset<Row> byKey =
-        keyed
-            .join(sameByAddress(joined(keyed)), with(PAIR, KEY), "left")
-            .withColumn(KEY, coalesce(col(SAME_KEY), col(KEY)));
-    return joined(byKey).drop(KEY);
+  private static Dataset<Row> keyed(Dataset<Row> sights, String side) {
+    return sights.withColumn(KEY, of(side, KEY)).withColumn(ORDER, xxhash64(col(KEY)));
   }
 
-  /** Both sides of equal keys in one row. */
-  private static Dataset<Row> joined(Dataset<Row> keyed) {
-    return keyed
-        .groupBy(columns(with(PAIR, KEY)))
-        .agg(first(col(BEFORE), true).as(BEFORE), first(col(AFTER), true).as(AFTER));
-  }
-
-  /** Keys seen after only, each with the key seen before only that is the same store. */
+  /** Stores seen before only, each with the one seen after only that is the same. */
   private static Dataset<Row> sameByAddress(Dataset<Row> byKey) {
     Column store = coalesce(col(BEFORE), col(AFTER));
-    Column entry = struct(col(KEY), of(store, VALUE).as(VALUE));
     return byKey
         .where(col(BEFORE).isNull().or(col(AFTER).isNull()))
         .select(
             col(PAIR[0]),
             col(PAIR[1]),
             of(store, Exposure.SERVICE_TYPE.name()).as(Exposure.SERVICE_TYPE.name()),
-            when(col(BEFORE).isNotNull(), entry).as(BEFORE),
-            when(col(AFTER).isNotNull(), entry).as(AFTER),
+            col(BEFORE),
+            col(AFTER),
             explode(of(store, Exposure.HOSTS.name())).as(Exposure.HOSTS.name()))
         .groupBy(columns(with(PAIR, Exposure.SERVICE_TYPE.name(), Exposure.HOSTS.name())))
         .agg(collect_list(col(BEFORE)).as(BEFORE), collect_list(col(AFTER)).as(AFTER))
@@ -133,22 +141,18 @@ final class SameStore {
         .withColumn(AFTER, explode(col(AFTER)))
         .groupBy(columns(with(PAIR, BEFORE, AFTER)))
         .agg(count(lit(1)).as(SHARED))
-        .withColumn(DISTANCE, abs(of(col(BEFORE), VALUE).minus(of(col(AFTER), VALUE))))
+        .withColumn(DISTANCE, abs(of(BEFORE, VALUE).minus(of(AFTER, VALUE))))
         .withColumn(BEFORE + PLACE, place(BEFORE, AFTER))
         .withColumn(AFTER + PLACE, place(AFTER, BEFORE))
         .where(col(BEFORE + PLACE).equalTo(1).and(col(AFTER + PLACE).equalTo(1)))
-        .select(
-            col(PAIR[0]),
-            col(PAIR[1]),
-            of(col(AFTER), KEY).as(KEY),
-            of(col(BEFORE), KEY).as(SAME_KEY));
+        .select(col(PAIR[0]), col(PAIR[1]), col(BEFORE), col(AFTER));
   }
 
   private static Column place(String side, String other) {
     return row_number()
         .over(
-            Window.partitionBy(col(PAIR[0]), col(PAIR[1]), of(col(side), KEY))
-                .orderBy(col(SHARED).desc(), col(DISTANCE), of(col(other), KEY)));
+            Window.partitionBy(col(PAIR[0]), col(PAIR[1]), of(side, KEY))
+                .orderBy(col(SHARED).desc(), col(DISTANCE), of(other, KEY)));
   }
 
   private static Column of(Column store, String field) {
