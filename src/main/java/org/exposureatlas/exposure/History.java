@@ -38,6 +38,9 @@ public final class History {
   /** Evenly spread, so that rows sort by it without a look at their keys, which begin alike. */
   private static final String ORDER = "store_hash";
 
+  /** A column, not an expression: rows sorted for one window are sorted for the others, too. */
+  private static final String SEEN_DAY = "seen_day";
+
   private static final String STARTED = "started";
   private static final String SIZED_DATE = "sized_date";
   private static final String SIZE_BEFORE = "size_before";
@@ -68,7 +71,7 @@ public final class History {
       Dataset<Row> exposures, Dataset<Row> earlier, SnapshotRange range, int memoryDays) {
     Column date = Exposure.SNAPSHOT_DATE.col();
     WindowSpec byDay =
-        Window.partitionBy(col(ORDER), Exposure.STORE_KEY.col()).orderBy(unix_date(date));
+        Window.partitionBy(col(ORDER), Exposure.STORE_KEY.col()).orderBy(col(SEEN_DAY));
     WindowSpec upToNow = byDay.rowsBetween(Window.unboundedPreceding(), Window.currentRow());
     Column previous = lag(date, 1).over(byDay);
     Column isNew = previous.isNull().or(datediff(date, previous).gt(memoryDays));
@@ -78,7 +81,8 @@ public final class History {
     Dataset<Row> seen =
         exposures
             .unionByName(earlier, true)
-            .withColumn(ORDER, xxhash64(Exposure.STORE_KEY.col()))
+            .withColumns(
+                Map.of(ORDER, xxhash64(Exposure.STORE_KEY.col()), SEEN_DAY, unix_date(date)))
             .withColumns(Map.of(SIZE_BEFORE, sizeBefore, STARTED, started))
             .withColumn(Exposure.FIRST_SEEN_DATE.name(), last(col(STARTED), true).over(upToNow))
             .withColumn(INFECTION, max(infection()).over(upToNow));
