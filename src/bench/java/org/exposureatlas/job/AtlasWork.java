@@ -1,17 +1,34 @@
 package org.exposureatlas.job;
 
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.pmod;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import java.sql.Date;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.exposureatlas.config.JobConfig;
+import org.exposureatlas.config.SnapshotRange;
 import org.exposureatlas.country.DistinctHosts;
 import org.exposureatlas.ndjson.FieldType;
 import org.exposureatlas.ndjson.JsonField;
 import org.exposureatlas.schema.CountryExposure;
+import org.exposureatlas.schema.Exposure;
+import org.exposureatlas.schema.Field;
 import org.exposureatlas.schema.Observation;
 import org.exposureatlas.schema.Rejected;
+import org.exposureatlas.schema.SnapshotQuality;
+import org.exposureatlas.schema.TableSchema;
 import org.exposureatlas.store.IcebergTableStore;
+import org.exposureatlas.store.Publication;
 import org.exposureatlas.store.TableStore;
 
 /** The product's own jobs on one snapshot. */
@@ -77,6 +94,59 @@ final class AtlasWork {
       run(step);
     }
     return config.dates().to().toEpochDay();
+  }
+
+  void ingestAndExpose() {
+    run(IngestJob::run);
+    run(ExposeJob::run);
+  }
+
+  /** The steps that look at exposures. */
+  long exposeToSurvival() {
+    for (Job step :
+        List.<Job>of(ExposeJob::run, MeasureJob::run, ChurnJob::run, SurvivalJob::run)) {
+      run(step);
+    }
+    return config.dates().to().toEpochDay();
+  }
+
+  /** Publishes days before the snapshot, each with all but 8 % of its exposures, others a day. */
+  void publishBefore(int days) {
+    for (LocalDate day : config.dates().before(days).days()) {
+      Column chance = pmod(xxhash64(Exposure.STORE_KEY.col(), lit(day.toString())), lit(100));
+      run(
+          context ->
+              context.publish(
+                  SnapshotRange.day(day),
+                  Publication.of(
+                      SnapshotQuality.TABLE,
+                      ofSnapshot(context, SnapshotQuality.TABLE)
+                          .withColumns(on(day, SnapshotQuality.SNAPSHOT_DATE))),
+                  Publication.of(
+                      Exposure.TABLE,
+                      ofSnapshot(context, Exposure.TABLE)
+                          .where(chance.lt(92))
+                          .withColumns(
+                              on(
+                                  day,
+                                  Exposure.SNAPSHOT_DATE,
+                                  Exposure.FIRST_SEEN_DATE,
+                                  Exposure.LAST_SEEN_DATE)))));
+    }
+  }
+
+  private Dataset<Row> ofSnapshot(JobContext context, TableSchema table) {
+    return context.read(table, config.dates());
+  }
+
+  private static Map<String, Column> on(LocalDate day, Field... dates) {
+    return Stream.of(dates).collect(Collectors.toMap(Field::name, date -> lit(Date.valueOf(day))));
+  }
+
+  /** What a night leaves for the next one. */
+  void keepWhatIsRemembered() {
+    run(context -> EarlierSights.remembered(context, config.expose().memoryDays()));
+    run(SurvivalJob::run);
   }
 
   /** Sum of one field over all raw files. */
