@@ -3,11 +3,11 @@ package org.exposureatlas.job;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
-import java.util.stream.Stream;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.spark.SparkUserAppException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -27,6 +27,9 @@ import org.exposureatlas.trend.Churn;
  */
 public final class ChurnJob {
 
+  /** A snapshot and the one that it is compared with. */
+  private record Pair(LocalDate day, LocalDate from) {}
+
   /** How far back the snapshot before may lie. */
   private static final int LOOK_BACK_DAYS = 28;
 
@@ -40,45 +43,51 @@ public final class ChurnJob {
   static void run(JobContext context) {
     SnapshotRange range = context.config().dates();
     Inputs.requireSnapshots(context, range);
-    List<Row> pairs = pairs(context, range);
-    Object[] days = pairs.stream().flatMap(pair -> Stream.of(pair.get(0), pair.get(1))).toArray();
-    LocalDate first =
-        pairs.stream()
-            .map(pair -> pair.getDate(1).toLocalDate())
-            .min(Comparator.naturalOrder())
-            .orElse(range.from());
-    Dataset<Row> exposures =
-        context
-            .read(Exposure.TABLE, new SnapshotRange(first, range.to()))
-            .where(Exposure.SNAPSHOT_DATE.col().isin(days));
-    StructType type =
-        new StructType()
-            .add(CountryChurn.SNAPSHOT_DATE.name(), DataTypes.DateType)
-            .add(CountryChurn.FROM_DATE.name(), DataTypes.DateType);
+    List<Pair> pairs = pairs(context, range);
     context.publish(
         range,
         Publication.of(
             CountryChurn.TABLE,
-            Churn.between(exposures, context.spark().createDataFrame(pairs, type))));
+            Churn.between(
+                exposures(context, pairs, Pair::from),
+                exposures(context, pairs, Pair::day),
+                rows(context, pairs))));
+  }
+
+  private static Dataset<Row> exposures(
+      JobContext context, List<Pair> pairs, Function<Pair, LocalDate> side) {
+    return context.read(Exposure.TABLE, pairs.stream().map(side).collect(Collectors.toSet()));
+  }
+
+  private static Dataset<Row> rows(JobContext context, List<Pair> pairs) {
+    StructType type =
+        new StructType()
+            .add(CountryChurn.SNAPSHOT_DATE.name(), DataTypes.DateType)
+            .add(CountryChurn.FROM_DATE.name(), DataTypes.DateType);
+    List<Row> rows =
+        pairs.stream()
+            .map(pair -> RowFactory.create(Date.valueOf(pair.day), Date.valueOf(pair.from)))
+            .toList();
+    return context.spark().createDataFrame(rows, type);
   }
 
   /** Each whole snapshot of the range with the one before, and the last with the one asked for. */
-  private static List<Row> pairs(JobContext context, SnapshotRange range) {
+  private static List<Pair> pairs(JobContext context, SnapshotRange range) {
     LocalDate last = range.to();
     SnapshotRange looked = new SnapshotRange(range.from().minusDays(LOOK_BACK_DAYS), last);
     NavigableSet<LocalDate> whole = new TreeSet<>(Inputs.wholeDays(context, looked));
-    List<Row> pairs = new ArrayList<>();
+    List<Pair> pairs = new ArrayList<>();
     for (LocalDate day : whole.tailSet(range.from())) {
       LocalDate before = whole.lower(day);
       if (before != null) {
-        pairs.add(pair(day, before));
+        pairs.add(new Pair(day, before));
       }
     }
     context
         .config()
         .churnFrom()
         .filter(from -> !from.equals(whole.lower(last)))
-        .ifPresent(from -> pairs.add(pair(last, required(context, whole, last, from))));
+        .ifPresent(from -> pairs.add(new Pair(last, required(context, whole, last, from))));
     return pairs;
   }
 
@@ -90,9 +99,5 @@ public final class ChurnJob {
           "spark.atlas.churn.from", from, "the day of a whole snapshot before that of " + last);
     }
     return from;
-  }
-
-  private static Row pair(LocalDate day, LocalDate from) {
-    return RowFactory.create(Date.valueOf(day), Date.valueOf(from));
   }
 }

@@ -80,12 +80,13 @@ public final class Churn {
   /**
    * Churn between snapshots.
    *
-   * @param exposures {@link Exposure} of all days of the pairs
+   * @param earlier {@link Exposure} of the earlier snapshots of the pairs
+   * @param later those of the later ones
    * @param pairs snapshot_date and from_date of the snapshots to compare
    */
-  public static Dataset<Row> between(Dataset<Row> exposures, Dataset<Row> pairs) {
-    Dataset<Row> before = SameStore.sights(exposures, pairs, SameStore.BEFORE);
-    Dataset<Row> after = SameStore.sights(exposures, pairs, SameStore.AFTER);
+  public static Dataset<Row> between(Dataset<Row> earlier, Dataset<Row> later, Dataset<Row> pairs) {
+    Dataset<Row> before = SameStore.sights(earlier, pairs, SameStore.BEFORE);
+    Dataset<Row> after = SameStore.sights(later, pairs, SameStore.AFTER);
     Dataset<Row> entries =
         flows(SameStore.linked(before, after))
             .unionByName(stock(before, Flow.BEFORE, SameStore.BEFORE))

@@ -66,7 +66,7 @@ final class SameStore {
   /**
    * The exposures of one side of the pairs, with the columns of {@code pairs}.
    *
-   * @param exposures {@link Exposure} of all days of the pairs
+   * @param exposures {@link Exposure} of all days of that side
    * @param pairs snapshot_date and from_date of the snapshots to compare
    * @param side {@link #BEFORE} or {@link #AFTER}, the column of the exposure
    */

@@ -50,10 +50,13 @@ class ChurnTest {
         new StructType()
             .add(CountryChurn.SNAPSHOT_DATE.name(), DataTypes.DateType)
             .add(CountryChurn.FROM_DATE.name(), DataTypes.DateType);
+    Dataset<Row> exposures =
+        RowBuilder.rows(spark, Exposure.TABLE, rows.toArray(RowBuilder[]::new))
+            .repartition(partitions);
     Dataset<Row> churn =
         Churn.between(
-            RowBuilder.rows(spark, Exposure.TABLE, rows.toArray(RowBuilder[]::new))
-                .repartition(partitions),
+            exposures,
+            exposures,
             spark.createDataFrame(
                 List.of(RowFactory.create(Date.valueOf(AFTER), Date.valueOf(BEFORE))), pair));
     return spark.createDataFrame(churn.collectAsList(), CountryChurn.TABLE.relaxed());
