@@ -48,6 +48,11 @@ final class EarlierSights {
     return remembered(context, memoryDays, FEW_ROWS);
   }
 
+  /**
+   * The same.
+   *
+   * @param fewRows so many exposures are read as they are
+   */
   static Dataset<Row> remembered(JobContext context, int memoryDays, long fewRows) {
     return new EarlierSights(context, memoryDays, fewRows).remembered();
   }

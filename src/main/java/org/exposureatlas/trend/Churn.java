@@ -25,8 +25,8 @@ import org.exposureatlas.schema.Field;
  * type: {@link CountryChurn}. Volume is clean volume.
  *
  * <p>What was and what is are counted from the snapshots themselves, the flows from stores that are
- * the same in both; the audit refuses rows where they do not close. Both are added up for each way
- * that stores went before they are counted in the two cells of each.
+ * the same in both; the audit refuses rows where they do not close. Stores that went the same way
+ * are added up first, and then counted in two cells: of their service type, and of all.
  */
 public final class Churn {
 
