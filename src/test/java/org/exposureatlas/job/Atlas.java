@@ -4,14 +4,19 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.exposureatlas.config.JobConfig;
+import org.exposureatlas.schema.Field;
 import org.exposureatlas.schema.TableSchema;
 import org.exposureatlas.store.IcebergTableStore;
 import org.exposureatlas.store.TableStore;
@@ -77,7 +82,18 @@ final class Atlas {
 
   /** The rows of a table as JSON, sorted. */
   List<String> rows(TableSchema table) {
-    return table(table).toJSON().collectAsList().stream().sorted().toList();
+    return sorted(table(table));
+  }
+
+  /** Rows as JSON, sorted. */
+  static List<String> sorted(Dataset<Row> rows) {
+    return rows.toJSON().collectAsList().stream().sorted().toList();
+  }
+
+  /** The different days in a column of rows. */
+  static Set<LocalDate> days(Dataset<Row> rows, Field column) {
+    return new TreeSet<>(
+        rows.select(column.col()).distinct().as(Encoders.LOCALDATE()).collectAsList());
   }
 
   private void inStore(Job job, JobConfig config) {

@@ -4,16 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.sql.Date;
-import java.sql.Timestamp;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.exposureatlas.config.SnapshotRange;
 import org.exposureatlas.exposure.History;
@@ -67,31 +63,9 @@ class EarlierSightsTest {
   }
 
   private static RowBuilder exposure(int store, LocalDate day, SplittableRandom random) {
-    return RowBuilder.of(Exposure.TABLE)
-        .with(Exposure.SNAPSHOT_DATE, Date.valueOf(day))
-        .with(Exposure.EXPOSURE_KEY, "uuid:" + store)
-        .with(Exposure.STORE_KEY, "store " + store)
-        .with(Exposure.CLUSTER_KEY_QUALITY, "uuid")
-        .with(Exposure.SERVICE_TYPE, "mongodb")
-        .with(Exposure.COUNTRY_CODE, "CN")
-        .with(Exposure.COUNTRY_COUNT, 1L)
-        .with(Exposure.GEO_EDITION, "rir/2022-07-01")
-        .with(Exposure.ACCESS, "open")
-        .with(Exposure.SIZE_SEMANTICS, "absent")
+    return ExposureRows.of(store, day)
         .with(Exposure.SIZE_BYTES, random.nextBoolean() ? null : random.nextLong(1_000_000))
-        .with(Exposure.INFECTED, random.nextInt(4) == 0)
-        .with(Exposure.MEMBER_COUNT, 1L)
-        .with(Exposure.HOST_COUNT, 1L)
-        .with(Exposure.HOSTS, List.of("192.0.2." + store))
-        .with(Exposure.SOURCES, List.of("leakix"))
-        .with(Exposure.OBSERVED_AT, Timestamp.from(day.atStartOfDay().toInstant(ZoneOffset.UTC)))
-        .with(Exposure.CARRIED, false)
-        .with(Exposure.HONEYPOT_SCORE, 0.0)
-        .with(Exposure.HONEYPOT_REASONS, List.of())
-        .with(Exposure.IS_HONEYPOT, false)
-        .with(Exposure.IMPLAUSIBLE_SIZE, false)
-        .with(Exposure.PSEUDO_SERVICE, false)
-        .with(Exposure.IS_CLEAN, true);
+        .with(Exposure.INFECTED, random.nextInt(4) == 0);
   }
 
   /** What a night after {@code day} is told, by what is kept and by the days themselves. */
@@ -100,27 +74,13 @@ class EarlierSightsTest {
         context -> {
           Dataset<Row> kept = EarlierSights.remembered(context, memoryDays, 0);
           Dataset<Row> read = EarlierSights.remembered(context, memoryDays, Long.MAX_VALUE);
-          assertThat(sorted(kept)).isNotEmpty().isEqualTo(sorted(read));
+          assertThat(Atlas.sorted(kept)).isNotEmpty().isEqualTo(Atlas.sorted(read));
         },
         day.plusDays(1).toString());
   }
 
-  private static List<String> sorted(Dataset<Row> sights) {
-    return sights.toJSON().collectAsList().stream().sorted().toList();
-  }
-
   private static List<Row> kept(Atlas atlas) {
     return atlas.table(EarlierSight.TABLE).collectAsList();
-  }
-
-  private static Set<LocalDate> keptDays(Atlas atlas) {
-    return new TreeSet<>(
-        atlas
-            .table(EarlierSight.TABLE)
-            .select(EarlierSight.AS_OF_DATE.col())
-            .distinct()
-            .as(Encoders.LOCALDATE())
-            .collectAsList());
   }
 
   @Test
@@ -133,7 +93,9 @@ class EarlierSightsTest {
     }
     assertTheSame(atlas, LAST.plusDays(2), MEMORY_DAYS);
 
-    assertThat(keptDays(atlas)).as("the last alone is needed").containsExactly(LAST);
+    assertThat(Atlas.days(atlas.table(EarlierSight.TABLE), EarlierSight.AS_OF_DATE))
+        .as("the last alone is needed")
+        .containsExactly(LAST);
     assertThat(kept(atlas)).as("the last day tells of itself").allMatch(row -> isBefore(row, LAST));
     atlas.run(
         context -> {

@@ -5,18 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.sql.Date;
-import java.sql.Timestamp;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.exposureatlas.config.SnapshotRange;
@@ -104,33 +100,12 @@ class SurvivalJobTest {
   private static RowBuilder exposure(int store, LocalDate day) {
     List<String> countries = List.of("BR", "CN", "NL", "US");
     int country = (store + (day.getDayOfMonth() > 14 ? store / 8 : 0)) % countries.size();
-    String host = "192.0.2." + store % 256;
     boolean isLasting = store >= 256;
-    return RowBuilder.of(Exposure.TABLE)
-        .with(Exposure.SNAPSHOT_DATE, Date.valueOf(day))
+    return ExposureRows.of(store, day)
         .with(Exposure.EXPOSURE_KEY, isLasting ? "uuid:" + store : "fingerprint:" + store + day)
-        .with(Exposure.STORE_KEY, "store " + store)
         .with(Exposure.CLUSTER_KEY_QUALITY, isLasting ? "uuid" : "fingerprint")
         .with(Exposure.SERVICE_TYPE, store % 2 == 0 ? "mongodb" : "redis")
-        .with(Exposure.COUNTRY_CODE, countries.get(country))
-        .with(Exposure.COUNTRY_COUNT, 1L)
-        .with(Exposure.GEO_EDITION, "rir/2022-07-01")
-        .with(Exposure.ACCESS, "open")
-        .with(Exposure.SIZE_SEMANTICS, "absent")
-        .with(Exposure.MEMBER_COUNT, 1L)
-        .with(Exposure.HOST_COUNT, 1L)
-        .with(Exposure.HOSTS, List.of(host))
-        .with(Exposure.SOURCES, List.of("leakix"))
-        .with(Exposure.OBSERVED_AT, Timestamp.from(day.atStartOfDay().toInstant(ZoneOffset.UTC)))
-        .with(Exposure.CARRIED, false)
-        .with(Exposure.FIRST_SEEN_DATE, Date.valueOf(day))
-        .with(Exposure.LAST_SEEN_DATE, Date.valueOf(day))
-        .with(Exposure.HONEYPOT_SCORE, 0.0)
-        .with(Exposure.HONEYPOT_REASONS, List.of())
-        .with(Exposure.IS_HONEYPOT, false)
-        .with(Exposure.IMPLAUSIBLE_SIZE, false)
-        .with(Exposure.PSEUDO_SERVICE, false)
-        .with(Exposure.IS_CLEAN, true);
+        .with(Exposure.COUNTRY_CODE, countries.get(country));
   }
 
   private static void survival(Atlas atlas, LocalDate asOf) {
@@ -147,25 +122,15 @@ class SurvivalJobTest {
   }
 
   private static List<String> found(Atlas atlas) {
-    Dataset<Row> survival = atlas.table(ExposureSurvival.TABLE);
-    return survival
-        .where(ExposureSurvival.AS_OF_DATE.col().equalTo(Date.valueOf(LAST)))
-        .toJSON()
-        .collectAsList()
-        .stream()
-        .sorted()
-        .toList();
+    return Atlas.sorted(
+        atlas
+            .table(ExposureSurvival.TABLE)
+            .where(ExposureSurvival.AS_OF_DATE.col().equalTo(Date.valueOf(LAST))));
   }
 
   private static Set<LocalDate> storedDays(Atlas atlas) {
-    return new TreeSet<>(
-        atlas
-            .table(StoreLife.TABLE)
-            .where(not(StoreLife.IS_ENDED.col()))
-            .select(StoreLife.AS_OF_DATE.col())
-            .distinct()
-            .as(Encoders.LOCALDATE())
-            .collectAsList());
+    return Atlas.days(
+        atlas.table(StoreLife.TABLE).where(not(StoreLife.IS_ENDED.col())), StoreLife.AS_OF_DATE);
   }
 
   @Test
