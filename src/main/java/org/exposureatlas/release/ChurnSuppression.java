@@ -1,9 +1,5 @@
 package org.exposureatlas.release;
 
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -11,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.function.FlatMapGroupsFunction;
 import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -47,35 +44,20 @@ final class ChurnSuppression {
 
   private ChurnSuppression() {}
 
-  /**
-   * {@link CountryChurn} with NULL for what is hidden.
-   *
-   * @param hiddenCells snapshot_date, country_code, service_type (or all) of hidden cells, and
-   *     {@link Suppression#HIDDEN}
-   */
-  static Dataset<Row> apply(Dataset<Row> churn, Dataset<Row> hiddenCells, int minHosts) {
-    String country = CountryChurn.COUNTRY_CODE.name();
-    String service = CountryChurn.SERVICE_TYPE.name();
-    String after = "hidden_after";
-    Dataset<Row> hiddenAfter = hiddenCells.withColumnRenamed(Suppression.HIDDEN, after);
-    Dataset<Row> hiddenBefore =
-        hiddenCells.withColumnRenamed(
-            CountryChurn.SNAPSHOT_DATE.name(), CountryChurn.FROM_DATE.name());
+  /** {@link CountryChurn} with NULL for what is hidden. */
+  static Dataset<Row> apply(Dataset<Row> churn, Hiding hiding, int minHosts) {
+    Column country = CountryChurn.COUNTRY_CODE.col();
+    Column service = CountryChurn.SERVICE_TYPE.col();
+    Column isHidden =
+        hiding
+            .ofCell(CountryChurn.FROM_DATE.col(), country, service)
+            .or(hiding.ofCell(CountryChurn.SNAPSHOT_DATE.col(), country, service));
     MapFunction<Row, String> pairAndCountry =
         row -> row.getDate(0) + "\t" + row.getDate(1) + "\t" + row.getString(2);
     FlatMapGroupsFunction<String, Row, Row> hide = (name, rows) -> hide(rows, minHosts);
     return CountryChurn.TABLE.conform(
         churn
-            .join(
-                hiddenAfter,
-                new String[] {CountryChurn.SNAPSHOT_DATE.name(), country, service},
-                "left")
-            .join(
-                hiddenBefore,
-                new String[] {CountryChurn.FROM_DATE.name(), country, service},
-                "left")
-            .withColumn(
-                Suppression.HIDDEN, coalesce(col(Suppression.HIDDEN), col(after), lit(false)))
+            .withColumn(Suppression.HIDDEN, isHidden)
             .to(TYPE.add(Suppression.HIDDEN, "boolean"))
             .groupByKey(pairAndCountry, Encoders.STRING())
             .flatMapGroups(hide, Encoders.row(TYPE)));

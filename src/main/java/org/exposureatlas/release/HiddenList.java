@@ -3,46 +3,49 @@ package org.exposureatlas.release;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.sql.Date;
 import java.time.LocalDate;
-import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 
 /**
- * The hidden cells of a release in one file, sorted. The tables of a release say the same day by
- * day; a later release that takes days over learns here what is hidden in them.
+ * The hidden cells of a release, and their file. The tables of a release say the same day by day; a
+ * later release that takes days over learns here what is hidden in them.
  */
 final class HiddenList {
 
   /** Its name in the folder of a release. */
   static final String FILE = "hidden-cells.csv";
 
+  /** Between the date, the country and the service type of a cell. */
+  static final String SEPARATOR = ",";
+
   private static final String HEADER = "snapshot_date,country_code,service_type\n";
 
-  private HiddenList() {}
+  /** A line each. */
+  private final NavigableSet<String> cells;
 
-  /** Writes snapshot_date, country_code and service_type of {@code cells}. */
-  static void write(FileSystem files, Path release, List<Row> cells) throws IOException {
-    String lines =
-        cells.stream()
-            .map(cell -> cell.getDate(0) + "," + cell.getString(1) + "," + cell.getString(2) + "\n")
-            .sorted()
-            .collect(Collectors.joining());
-    PlainFiles.writeText(files, new Path(release, FILE), HEADER + lines);
+  private HiddenList(NavigableSet<String> cells) {
+    this.cells = cells;
+  }
+
+  /** The list without a cell. */
+  static HiddenList empty() {
+    return new HiddenList(new TreeSet<>());
   }
 
   /**
-   * The hidden cells of {@code days}, as of {@link Suppression.Suppressed}.
+   * The hidden cells of {@code days} in a release.
    *
    * @return empty when the list is not as it was published
    */
-  static Optional<List<Row>> read(FileSystem files, Path release, Set<LocalDate> days)
+  static Optional<HiddenList> read(FileSystem files, Path release, Set<LocalDate> days)
       throws IOException {
     Path list = new Path(release, FILE);
     String published =
@@ -54,15 +57,37 @@ final class HiddenList {
     try (InputStream in = files.open(list)) {
       text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
+    if (!Digests.of(text).equals(published)) {
+      return Optional.empty();
+    }
     Set<String> names = days.stream().map(LocalDate::toString).collect(Collectors.toSet());
-    return Digests.of(text).equals(published)
-        ? Optional.of(
+    return Optional.of(
+        new HiddenList(
             text.lines()
                 .skip(1)
-                .map(line -> line.split(","))
-                .filter(cells -> names.contains(cells[0]))
-                .map(cells -> RowFactory.create(Date.valueOf(cells[0]), cells[1], cells[2], true))
-                .toList())
-        : Optional.empty();
+                .filter(cell -> names.contains(cell.substring(0, cell.indexOf(SEPARATOR))))
+                .collect(Collectors.toCollection(TreeSet::new))));
+  }
+
+  /**
+   * The same and further cells.
+   *
+   * @param more as of {@link Suppression.Suppressed}
+   */
+  HiddenList with(Dataset<Row> more) {
+    NavigableSet<String> all = new TreeSet<>(cells);
+    more.collectAsList().forEach(cell -> all.add(cell.mkString(SEPARATOR)));
+    return new HiddenList(all);
+  }
+
+  /** A line each: date, country and service type, all for a hidden country. */
+  Set<String> cells() {
+    return cells;
+  }
+
+  /** Writes the file. */
+  void write(FileSystem files, Path release) throws IOException {
+    String lines = cells.stream().map(cell -> cell + "\n").collect(Collectors.joining());
+    PlainFiles.writeText(files, new Path(release, FILE), HEADER + lines);
   }
 }

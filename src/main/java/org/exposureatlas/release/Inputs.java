@@ -23,6 +23,7 @@ final class Inputs {
           ChurnSuppression.class,
           HiddenCells.class,
           HiddenList.class,
+          Hiding.class,
           PublicTables.class,
           ReleaseContent.class,
           ReleaseWriter.class,

@@ -72,9 +72,9 @@ public record ReleaseContent(
    * @param without days of each table to leave out
    */
   Map<String, Dataset<Row>> rows(
-      Suppression.Suppressed suppressed, Map<PublicTables.PublicTable, Set<LocalDate>> without) {
-    Dataset<Row> hiddenCells = suppressed.hiddenCells();
-    Dataset<Row> hiddenSeries = suppressed.hiddenSeries();
+      Suppression.Suppressed suppressed,
+      Hiding hiding,
+      Map<PublicTables.PublicTable, Set<LocalDate>> without) {
     Function<PublicTables.PublicTable, Dataset<Row>> rows =
         table -> read(table, without.get(table));
     return Stream.of(
@@ -88,22 +88,20 @@ public record ReleaseContent(
                     .where(isNone(without, PublicTables.COUNTRY_SERVICE_EXPOSURE))),
             entry(
                 PublicTables.COUNTRY_RANK,
-                Suppression.ofRank(rows.apply(PublicTables.COUNTRY_RANK), hiddenCells)),
+                Suppression.ofRank(rows.apply(PublicTables.COUNTRY_RANK), hiding)),
             entry(
                 PublicTables.EXPOSURE_INDEX,
-                Suppression.ofIndex(
-                    rows.apply(PublicTables.EXPOSURE_INDEX), hiddenCells, minHosts)),
+                Suppression.ofIndex(rows.apply(PublicTables.EXPOSURE_INDEX), hiding, minHosts)),
             entry(
                 PublicTables.COUNTRY_TREND,
-                Suppression.ofTrend(rows.apply(PublicTables.COUNTRY_TREND), hiddenSeries)),
+                Suppression.ofTrend(rows.apply(PublicTables.COUNTRY_TREND), hiding)),
             entry(
                 PublicTables.COUNTRY_CHURN,
-                ChurnSuppression.apply(
-                    rows.apply(PublicTables.COUNTRY_CHURN), hiddenCells, minHosts)),
+                ChurnSuppression.apply(rows.apply(PublicTables.COUNTRY_CHURN), hiding, minHosts)),
             entry(
                 PublicTables.EXPOSURE_SURVIVAL,
                 SurvivalSuppression.apply(
-                    rows.apply(PublicTables.EXPOSURE_SURVIVAL), hiddenSeries, minHosts)),
+                    rows.apply(PublicTables.EXPOSURE_SURVIVAL), hiding, minHosts)),
             entry(PublicTables.BREAK, rows.apply(PublicTables.BREAK)),
             entry(PublicTables.SNAPSHOT_QUALITY, rows.apply(PublicTables.SNAPSHOT_QUALITY)),
             entry(

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -121,15 +122,13 @@ public final class ReleaseWriter {
     }
     Set<LocalDate> same = new TreeSet<>(done.get(PublicTables.COUNTRY_EXPOSURE));
     same.retainAll(done.get(PublicTables.COUNTRY_SERVICE_EXPOSURE));
-    Suppression.Suppressed suppressed =
-        HiddenList.read(files, earlier, same)
-            .map(cells -> content.suppressed(same).with(cells))
-            .orElseGet(() -> content.suppressed(Set.of()))
-            .stored(new Path(staging, "hidden-cells").toString());
-    Map<String, String> checksums =
-        writeTables(staging, folder, unfinished, content.rows(suppressed, done));
-    HiddenList.write(files, folder, suppressed.hiddenCells().collectAsList());
-    return checksums;
+    Optional<HiddenList> known = HiddenList.read(files, earlier, same);
+    Suppression.Suppressed suppressed = content.suppressed(known.isPresent() ? same : Set.of());
+    Dataset<Row> hiddenCells = suppressed.hiddenCells();
+    HiddenList hidden = known.orElseGet(HiddenList::empty).with(hiddenCells);
+    Hiding hiding = Hiding.of(hiddenCells.sparkSession(), hidden);
+    hidden.write(files, folder);
+    return writeTables(staging, folder, unfinished, content.rows(suppressed, hiding, done));
   }
 
   /** A few at a time: planning a table is one thread's work and takes as long as writing it. */

@@ -44,35 +44,10 @@ final class Suppression {
    * The country tables after suppression, and what was hidden.
    *
    * @param hiddenCells snapshot_date, country_code and service_type of hidden cells, all for a
-   *     hidden country, and {@link #HIDDEN}
+   *     hidden country
    */
   record Suppressed(
-      Dataset<Row> byCountry, Dataset<Row> byCountryAndService, Dataset<Row> hiddenCells) {
-
-    /** The same with further hidden cells, those of days of which there is no row here. */
-    Suppressed with(List<Row> cells) {
-      Dataset<Row> more = hiddenCells.sparkSession().createDataFrame(cells, hiddenCells.schema());
-      return new Suppressed(byCountry, byCountryAndService, hiddenCells.union(more));
-    }
-
-    /**
-     * The same with the hidden cells in a file: plans made of them say no more how they are found.
-     */
-    Suppressed stored(String folder) {
-      hiddenCells.write().parquet(folder);
-      Dataset<Row> cells =
-          hiddenCells.sparkSession().read().schema(hiddenCells.schema()).parquet(folder);
-      return new Suppressed(byCountry, byCountryAndService, cells);
-    }
-
-    /** Country and service type (or all) of series with a hidden day, and {@link #HIDDEN}. */
-    Dataset<Row> hiddenSeries() {
-      return hiddenCells
-          .select(CountryTrend.COUNTRY_CODE.col(), CountryTrend.SERVICE_TYPE.col())
-          .distinct()
-          .withColumn(HIDDEN, lit(true));
-    }
-  }
+      Dataset<Row> byCountry, Dataset<Row> byCountryAndService, Dataset<Row> hiddenCells) {}
 
   private static final String ALL_SERVICES = "all";
   private static final String HIDDEN_COUNTRY = "hidden_country";
@@ -105,8 +80,7 @@ final class Suppression {
                     .select(
                         CountryExposure.SNAPSHOT_DATE.col(),
                         CountryExposure.COUNTRY_CODE.col(),
-                        service))
-            .withColumn(HIDDEN, lit(true));
+                        service));
     return new Suppressed(
         hide(countries, CountryExposure.TABLE),
         hide(services, CountryServiceExposure.TABLE),
@@ -172,26 +146,21 @@ final class Suppression {
   }
 
   /** Ranks without those of hidden countries. */
-  static Dataset<Row> ofRank(Dataset<Row> rank, Dataset<Row> hiddenCells) {
-    String[] key = {CountryRank.SNAPSHOT_DATE.name(), CountryRank.COUNTRY_CODE.name()};
+  static Dataset<Row> ofRank(Dataset<Row> rank, Hiding hiding) {
     Set<String> kept =
         Set.of(
             CountryRank.SNAPSHOT_DATE.name(),
             CountryRank.MEASURE.name(),
             CountryRank.COUNTRY_CODE.name());
-    return blank(rank.join(ofCountries(hiddenCells), key, "left"), CountryRank.TABLE, kept);
-  }
-
-  /** The hidden countries among hidden cells. */
-  private static Dataset<Row> ofCountries(Dataset<Row> hiddenCells) {
-    return hiddenCells
-        .where(CountryServiceExposure.SERVICE_TYPE.col().equalTo(ALL_SERVICES))
-        .drop(CountryServiceExposure.SERVICE_TYPE.name());
+    Column isHidden =
+        hiding.ofCountry(CountryRank.SNAPSHOT_DATE.col(), CountryRank.COUNTRY_CODE.col());
+    return blank(rank.withColumn(HIDDEN, isHidden), CountryRank.TABLE, kept);
   }
 
   /** Places without those of hidden cells, and of counts that a file told of few hosts. */
-  static Dataset<Row> ofIndex(Dataset<Row> index, Dataset<Row> hiddenCells, int minHosts) {
-    String service = CountryServiceExposure.SERVICE_TYPE.name();
+  static Dataset<Row> ofIndex(Dataset<Row> index, Hiding hiding, int minHosts) {
+    Column day = ExposureIndex.SNAPSHOT_DATE.col();
+    Column country = ExposureIndex.COUNTRY_CODE.col();
     Column list = ExposureIndex.LIST.col();
     Column isOverAll = list.isin("index", "aggregate");
     Column isSmall = ExposureIndex.EXPOSED_COUNT.col().between(1, minHosts - 1);
@@ -202,23 +171,17 @@ final class Suppression {
             ExposureIndex.COUNTRY_CODE.name(),
             ExposureIndex.WEIGHT.name(),
             ExposureIndex.INDEX_DISTANCE.name());
-    String[] key = {ExposureIndex.SNAPSHOT_DATE.name(), ExposureIndex.COUNTRY_CODE.name(), service};
-    String[] country = {ExposureIndex.SNAPSHOT_DATE.name(), ExposureIndex.COUNTRY_CODE.name()};
-    Dataset<Row> hiddenCountries =
-        ofCountries(hiddenCells).withColumnRenamed(HIDDEN, HIDDEN_COUNTRY);
-    return blank(
-        index
-            .withColumn(service, when(isOverAll, ALL_SERVICES).otherwise(list))
-            .join(hiddenCells, key, "left")
-            .join(hiddenCountries, country, "left")
-            .withColumn(HIDDEN, coalesce(col(HIDDEN), col(HIDDEN_COUNTRY), isSmall)),
-        ExposureIndex.TABLE,
-        kept);
+    Column service = when(isOverAll, ALL_SERVICES).otherwise(list);
+    Column isHidden =
+        hiding
+            .ofCell(day, country, service)
+            .or(hiding.ofCountry(day, country))
+            .or(coalesce(isSmall, lit(false)));
+    return blank(index.withColumn(HIDDEN, isHidden), ExposureIndex.TABLE, kept);
   }
 
   /** A series with any hidden day is hidden: its changes would tell that day's figure. */
-  static Dataset<Row> ofTrend(Dataset<Row> trend, Dataset<Row> hiddenSeries) {
-    String[] key = {CountryTrend.COUNTRY_CODE.name(), CountryTrend.SERVICE_TYPE.name()};
+  static Dataset<Row> ofTrend(Dataset<Row> trend, Hiding hiding) {
     Set<String> kept =
         Set.of(
             CountryTrend.AS_OF_DATE.name(),
@@ -228,7 +191,9 @@ final class Suppression {
             CountryTrend.WINDOW_DAYS.name(),
             CountryTrend.SNAPSHOT_COUNT.name(),
             CountryTrend.VERDICT.name());
-    return blank(trend.join(hiddenSeries, key, "left"), CountryTrend.TABLE, kept);
+    Column isHidden =
+        hiding.ofSeries(CountryTrend.COUNTRY_CODE.col(), CountryTrend.SERVICE_TYPE.col());
+    return blank(trend.withColumn(HIDDEN, isHidden), CountryTrend.TABLE, kept);
   }
 
   /**

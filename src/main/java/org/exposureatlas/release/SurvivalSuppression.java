@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.apache.spark.api.java.function.FlatMapGroupsFunction;
 import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -32,20 +33,16 @@ final class SurvivalSuppression {
 
   private SurvivalSuppression() {}
 
-  /**
-   * {@link ExposureSurvival} with NULL figures in hidden rows.
-   *
-   * @param hiddenSeries country_code and service_type (or all) of series with a hidden day, and
-   *     {@link Suppression#HIDDEN}
-   */
-  static Dataset<Row> apply(Dataset<Row> survival, Dataset<Row> hiddenSeries, int minHosts) {
-    String[] key = {ExposureSurvival.COUNTRY_CODE.name(), ExposureSurvival.SERVICE_TYPE.name()};
+  /** {@link ExposureSurvival} with NULL figures in hidden rows. */
+  static Dataset<Row> apply(Dataset<Row> survival, Hiding hiding, int minHosts) {
+    Column isHidden =
+        hiding.ofSeries(ExposureSurvival.COUNTRY_CODE.col(), ExposureSurvival.SERVICE_TYPE.col());
     MapFunction<Row, String> day =
         row -> row.getDate(TYPE.fieldIndex(ExposureSurvival.AS_OF_DATE.name())).toString();
     FlatMapGroupsFunction<String, Row, Row> hide = (name, rows) -> hide(rows, minHosts);
     return ExposureSurvival.TABLE.conform(
         survival
-            .join(hiddenSeries, key, "left")
+            .withColumn(Suppression.HIDDEN, isHidden)
             .to(TYPE.add(Suppression.HIDDEN, "boolean"))
             .groupByKey(day, Encoders.STRING())
             .flatMapGroups(hide, Encoders.row(TYPE)));
@@ -75,7 +72,7 @@ final class SurvivalSuppression {
   private static HiddenCells.Cell cell(Row row, int minHosts) {
     long stores = row.getLong(TYPE.fieldIndex(ExposureSurvival.STORE_COUNT.name()));
     boolean isSmall = stores > 0 && stores < minHosts;
-    boolean isOfHiddenSeries = stores > 0 && !row.isNullAt(TYPE.size());
+    boolean isOfHiddenSeries = stores > 0 && row.getBoolean(TYPE.size());
     String country = text(row, ExposureSurvival.COUNTRY_CODE);
     String service = text(row, ExposureSurvival.SERVICE_TYPE);
     String month = text(row, ExposureSurvival.COHORT_MONTH);
