@@ -64,13 +64,19 @@ public final class ReleaseWriter {
   public static Release write(Configuration hadoop, String root, ReleaseContent content) {
     try {
       Path folder = new Path(root);
-      return new ReleaseWriter(PlainFiles.of(folder, hadoop), folder).write(content);
+      return new ReleaseWriter(PlainFiles.of(folder, hadoop), folder).write(content, Set.of());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the release " + content.id(), e);
     }
   }
 
-  private Release write(ReleaseContent content) throws IOException {
+  /**
+   * Copies the files that are taken over while it makes the others; where one turns out not to be
+   * as it was published, begins again without it.
+   *
+   * @param damaged paths of files known not to be as they were published
+   */
+  private Release write(ReleaseContent content, Set<String> damaged) throws IOException {
     Path staging = new Path(root, "_writing-" + content.id());
     files.delete(staging, true);
     Path folder = new Path(staging, "release");
@@ -81,9 +87,21 @@ public final class ReleaseWriter {
         PublishedRelease.newestUpTo(files, root, content.id())
             .map(name -> new Path(root, name))
             .orElse(folder);
-    Map<String, String> takenOver = TakenOver.copy(files, earlier, folder, inputs);
+    Map<String, String> takenOver = TakenOver.among(files, earlier, inputs);
+    takenOver.keySet().removeAll(damaged);
+    List<Callable<Map<String, String>>> work =
+        List.of(
+            () -> TakenOver.copy(files, earlier, folder, takenOver),
+            () -> writeOthers(content, days, staging, folder, earlier, takenOver.keySet()));
+    List<Map<String, String>> made = SideBySide.run(work.size(), work);
+    List<String> notAsPublished = changed(made.get(0), takenOver);
+    if (!notAsPublished.isEmpty()) {
+      Set<String> all = new TreeSet<>(damaged);
+      all.addAll(notAsPublished);
+      return write(content, all);
+    }
     Map<String, String> checksums = new TreeMap<>(takenOver);
-    checksums.putAll(writeOthers(content, days, staging, folder, earlier, takenOver.keySet()));
+    checksums.putAll(made.get(1));
     String before = PublishedRelease.newest(files, root, content.id()).orElse(null);
     Map<String, String> checksumsBefore = before == null ? Map.of() : dataChecksums(before);
     if (checksums.equals(checksumsBefore)) {

@@ -16,62 +16,50 @@ final class TakenOver {
 
   private static final int FILES_AT_A_TIME = 16;
 
-  private final FileSystem files;
-  private final Path from;
-  private final Path to;
+  private TakenOver() {}
 
-  private TakenOver(FileSystem files, Path from, Path to) {
-    this.files = files;
-    this.from = from;
-    this.to = to;
+  /**
+   * The files to take over.
+   *
+   * @param from folder of the earlier release
+   * @param inputs digests of the inputs of the new files, by path
+   * @return their checksums, by path
+   */
+  static Map<String, String> among(FileSystem files, Path from, Map<String, String> inputs)
+      throws IOException {
+    Map<String, String> inputsThere = Digests.readList(files, new Path(from, ReleaseWriter.INPUTS));
+    Map<String, String> checksums =
+        Digests.readList(files, new Path(from, ReleaseWriter.CHECKSUMS));
+    checksums
+        .keySet()
+        .removeIf(
+            path -> !inputs.containsKey(path) || !inputs.get(path).equals(inputsThere.get(path)));
+    return checksums;
   }
 
   /**
    * Copies files from the folder of an earlier release to that of a new one.
    *
-   * @param inputs digests of the inputs of the new files, by path
-   * @return checksums of the files taken over, by path; without files that are not as they were
-   *     published
+   * @param checksums of the files, by path
+   * @return the same, of the copies
    */
-  static Map<String, String> copy(FileSystem files, Path from, Path to, Map<String, String> inputs)
-      throws IOException {
-    return new TakenOver(files, from, to).copy(inputs);
-  }
-
-  private Map<String, String> copy(Map<String, String> inputs) throws IOException {
-    Map<String, String> inputsThere = Digests.readList(files, new Path(from, ReleaseWriter.INPUTS));
-    Map<String, String> checksums =
-        Digests.readList(files, new Path(from, ReleaseWriter.CHECKSUMS));
+  static Map<String, String> copy(
+      FileSystem files, Path from, Path to, Map<String, String> checksums) throws IOException {
     Map<String, String> copied = new ConcurrentSkipListMap<>();
     List<Callable<Void>> copies = new ArrayList<>();
-    checksums.forEach(
-        (path, checksum) -> {
-          if (inputs.containsKey(path) && inputs.get(path).equals(inputsThere.get(path))) {
-            copies.add(
-                () -> {
-                  if (isCopied(path, checksum)) {
-                    copied.put(path, checksum);
-                  }
-                  return null;
-                });
-          }
-        });
+    for (String path : checksums.keySet()) {
+      copies.add(
+          () -> {
+            copied.put(path, copy(files, new Path(from, path), new Path(to, path)));
+            return null;
+          });
+    }
     SideBySide.run(FILES_AT_A_TIME, copies);
     return copied;
   }
 
-  /** False, and no copy, where the file is not as it was published. */
-  private boolean isCopied(String path, String checksum) throws IOException {
-    Path target = new Path(to, path);
-    boolean isAsPublished = copy(new Path(from, path), target).equals(checksum);
-    if (!isAsPublished) {
-      files.delete(target, false);
-    }
-    return isAsPublished;
-  }
-
   /** The checksum of what was copied; of a file that cannot be read, that it cannot. */
-  private String copy(Path source, Path target) {
+  private static String copy(FileSystem files, Path source, Path target) {
     try (InputStream in = files.open(source);
         OutputStream out = files.create(target, false)) {
       return Digests.copy(in, out);
