@@ -7,10 +7,10 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * How Spark runs a step that reads few rows: plans are interpreted as they stand, in one part,
- * folders are listed by the driver, and conditions are not written out for each Parquet file, of
- * which there is one a day. Writing, compiling and warming up code for a plan, and adapting it
- * between stages, costs more than it saves until some tens of thousands of rows have gone through
- * it; figures in src/bench/README.md. What is computed is the same either way.
+ * folders are listed by the driver, a task reads many Parquet files, of which there is one a day,
+ * and conditions are not written out for each. Writing, compiling and warming up code for a plan,
+ * and adapting it between stages, costs more than it saves until some tens of thousands of rows
+ * have gone through it; figures in src/bench/README.md. What is computed is the same either way.
  *
  * <p>A step begins as small work, and stops being that for good as soon as it reads more; into how
  * many parts it shuffles then depends on its rows. A setting that spark-submit was given, by file
@@ -41,6 +41,8 @@ final class SmallWork {
           "1",
           "spark.sql.parquet.filterPushdown",
           "false",
+          "spark.sql.files.openCostInBytes",
+          "262144",
           "spark.sql.sources.parallelPartitionDiscovery.threshold",
           "1000");
 
