@@ -26,7 +26,6 @@ import org.exposureatlas.schema.Field;
  */
 final class ChurnSuppression {
 
-  private static final String ALL_SERVICES = "all";
   private static final StructType TYPE = CountryChurn.TABLE.relaxed();
   private static final int HIDDEN = TYPE.size();
   private static final int KEY_COLUMNS = 4;
@@ -69,7 +68,7 @@ final class ChurnSuppression {
     List<Row> shown = new ArrayList<>();
     rows.forEachRemaining(
         row -> {
-          if (!service(row).equals(ALL_SERVICES)) {
+          if (!service(row).equals(Suppression.ALL_SERVICES)) {
             services.add(row);
           } else if (row.getBoolean(HIDDEN)) {
             shown.add(blank(row));
@@ -93,7 +92,7 @@ final class ChurnSuppression {
     return new HiddenCells.Cell(
         number(row, CountryChurn.BEFORE_COUNT) + number(row, CountryChurn.AFTER_COUNT),
         isSmall ? HiddenCells.Sensitivity.SMALL : HiddenCells.Sensitivity.HARMLESS,
-        List.of(ALL_SERVICES));
+        List.of(Suppression.ALL_SERVICES));
   }
 
   private static Row withoutSmallFlows(Row row, int minHosts) {
@@ -108,7 +107,7 @@ final class ChurnSuppression {
                             isSmall(count, minHosts)
                                 ? HiddenCells.Sensitivity.SMALL
                                 : HiddenCells.Sensitivity.HARMLESS,
-                            List.of(ALL_SERVICES)))
+                            List.of(Suppression.ALL_SERVICES)))
                 .toList());
     Object[] cells = cells(row);
     for (int i = 0; i < hidden.length; i++) {

@@ -20,8 +20,6 @@ import org.apache.spark.sql.types.DataTypes;
  */
 final class Hiding {
 
-  private static final String ALL_SERVICES = "all";
-
   private final UserDefinedFunction isListed;
 
   private Hiding(UserDefinedFunction isListed) {
@@ -49,7 +47,7 @@ final class Hiding {
 
   /** True where the country is hidden on a day. */
   Column ofCountry(Column date, Column country) {
-    return ofCell(date, country, lit(ALL_SERVICES));
+    return ofCell(date, country, lit(Suppression.ALL_SERVICES));
   }
 
   /** True where the country or the service (or all) is hidden on any day. */

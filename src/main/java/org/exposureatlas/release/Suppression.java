@@ -40,6 +40,9 @@ final class Suppression {
   /** Column that is true in rows to be hidden. */
   static final String HIDDEN = "hidden";
 
+  /** Service type of what is told of a country as a whole. */
+  static final String ALL_SERVICES = "all";
+
   /**
    * The country tables after suppression, and what was hidden.
    *
@@ -49,7 +52,6 @@ final class Suppression {
   record Suppressed(
       Dataset<Row> byCountry, Dataset<Row> byCountryAndService, Dataset<Row> hiddenCells) {}
 
-  private static final String ALL_SERVICES = "all";
   private static final String HIDDEN_COUNTRY = "hidden_country";
   private static final String SMALL = "small";
   private static final String NEXT = "next";
@@ -173,10 +175,7 @@ final class Suppression {
             ExposureIndex.INDEX_DISTANCE.name());
     Column service = when(isOverAll, ALL_SERVICES).otherwise(list);
     Column isHidden =
-        hiding
-            .ofCell(day, country, service)
-            .or(hiding.ofCountry(day, country))
-            .or(coalesce(isSmall, lit(false)));
+        hiding.ofCell(day, country, service).or(hiding.ofCountry(day, country)).or(isSmall);
     return blank(index.withColumn(HIDDEN, isHidden), ExposureIndex.TABLE, kept);
   }
 
