@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.apache.spark.sql.SparkSession;
+import org.exposureatlas.store.IcebergTableStore;
 
 /**
  * How Spark runs a step that reads few rows: plans are interpreted as they stand, in one part,
@@ -42,7 +43,7 @@ final class SmallWork {
           "spark.sql.parquet.filterPushdown",
           "false",
           "spark.sql.files.openCostInBytes",
-          "262144",
+          IcebergTableStore.FILE_OPEN_COST,
           "spark.sql.sources.parallelPartitionDiscovery.threshold",
           "1000");
 

@@ -70,6 +70,12 @@ public final class IcebergTableStore implements TableStore {
   /** Name of the catalog in Spark's configuration. */
   public static final String CATALOG = "atlas";
 
+  /**
+   * Bytes that opening a file counts for where files are put together to tasks: a task reads 64
+   * small files. With Iceberg's own 4 MB it reads four, and takes longer to start than to read.
+   */
+  public static final String FILE_OPEN_COST = Integer.toString(256 << 10);
+
   private static final Namespace NAMESPACE = Namespace.of("exposure_atlas");
   private static final String BRANCH = "audit";
   private static final String ORDER = "reading_order";
@@ -77,12 +83,6 @@ public final class IcebergTableStore implements TableStore {
 
   /** A file a day is open at a time; of more days rows are sorted, or the heap would not do. */
   private static final int OPEN_DAYS = 60;
-
-  /**
-   * Bytes that opening a file counts for where files are put together to tasks: a task reads 64
-   * small files. With Iceberg's own 4 MB it reads four, and takes longer to start than to read.
-   */
-  private static final String FILE_OPEN_COST = Integer.toString(256 << 10);
 
   /** Every append makes a file: as many are put together into one. */
   private static final int MOST_FILES = 100;
