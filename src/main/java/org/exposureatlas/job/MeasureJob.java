@@ -31,20 +31,29 @@ public final class MeasureJob {
     JobRunner.main("measure", args, MeasureJob::run);
   }
 
+  /** About how many rows it reads. */
+  static long rowsRead(JobContext context) {
+    return context.rowCount(Exposure.TABLE, context.config().dates())
+        + context.rowCount(CountryServiceExposure.TABLE, daysBefore(context));
+  }
+
   static void run(JobContext context) {
     SnapshotRange range = context.config().dates();
     Dataset<Row> snapshots = Inputs.requireSnapshots(context, range);
     Dataset<Row> exposures = context.read(Exposure.TABLE, range);
-    int days = context.config().measure().presenceDays();
     List<LocalDate> partial = Inputs.partialDays(context, range);
     if (!partial.isEmpty()) {
       context.console().progress("  partial snapshots on %s: figures are NULL, not low", partial);
     }
     Dataset<Row> cells =
-        Cells.byCountryAndService(snapshots, sights(context, exposures, days), days);
+        kept(
+            context,
+            Cells.byCountryAndService(
+                snapshots, sights(context, exposures), context.config().measure().presenceDays()));
     Dataset<Row> addresses = Editions.ipv4Addresses(context, snapshots);
     Dataset<Row> economies = economies(context, range);
-    Dataset<Row> parts = parts(context, exposures);
+    Dataset<Row> parts =
+        kept(context, CountryAggregation.parts(exposures, context.config().measure().replicates()));
     try {
       context.publish(
           range,
@@ -72,24 +81,31 @@ public final class MeasureJob {
                       CountryRank.TABLE,
                       partial)));
     } finally {
+      cells.unpersist();
       parts.unpersist();
     }
   }
 
-  /** Kept for three tables, in no more pieces than cores: adaptive execution joins none of them. */
-  private static Dataset<Row> parts(JobContext context, Dataset<Row> exposures) {
-    return CountryAggregation.parts(exposures, context.config().measure().replicates())
-        .coalesce(context.spark().sparkContext().defaultParallelism())
+  /**
+   * Kept for several tables, in no more pieces than cores: adaptive execution joins none of them.
+   */
+  private static Dataset<Row> kept(JobContext context, Dataset<Row> rows) {
+    return rows.coalesce(context.spark().sparkContext().defaultParallelism())
         .persist(StorageLevel.MEMORY_AND_DISK());
   }
 
   /** Where exposures were seen: in the new snapshots, and in published figures before them. */
-  private static Dataset<Row> sights(JobContext context, Dataset<Row> exposures, int days) {
+  private static Dataset<Row> sights(JobContext context, Dataset<Row> exposures) {
     Dataset<Row> earlier =
         context
-            .read(CountryServiceExposure.TABLE, context.config().dates().before(days))
+            .read(CountryServiceExposure.TABLE, daysBefore(context))
             .where(CountryServiceExposure.EXPOSURE_COUNT.col().gt(0));
     return sight(exposures).union(sight(earlier));
+  }
+
+  /** In which a country or service that was seen gets a row still. */
+  private static SnapshotRange daysBefore(JobContext context) {
+    return context.config().dates().before(context.config().measure().presenceDays());
   }
 
   private static Dataset<Row> sight(Dataset<Row> rows) {
