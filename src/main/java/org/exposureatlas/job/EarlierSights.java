@@ -76,7 +76,10 @@ final class EarlierSights {
     NavigableSet<LocalDate> stored =
         within(context.days(EarlierSight.TABLE), memory(last)).navigableKeySet();
     return stored.descendingSet().stream()
-        .filter(day -> InputsDigest.isThatOf(read(day), EarlierSight.INPUTS, inputs(day)))
+        .filter(
+            day ->
+                InputsDigest.stored(read(day), EarlierSight.INPUTS)
+                    .equals(Optional.of(inputs(day))))
         .findFirst();
   }
 

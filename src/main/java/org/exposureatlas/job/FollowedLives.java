@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.exposureatlas.config.SnapshotRange;
@@ -21,19 +23,38 @@ import org.exposureatlas.release.CodeDigest;
 import org.exposureatlas.schema.Exposure;
 import org.exposureatlas.schema.SnapshotQuality;
 import org.exposureatlas.schema.StoreLife;
+import org.exposureatlas.source.PartialDays;
 import org.exposureatlas.store.Publication;
 import org.exposureatlas.store.StoredDay;
 import org.exposureatlas.trend.StoreLives;
 
 /**
  * Keeps {@link StoreLife} up to a day: from the last day before it whose rows were found from what
- * is still there unchanged, else from the start of the records.
+ * is still there unchanged, else from the start of the records. What that day knew of partial days
+ * is not asked again: there is a file for each.
  */
 final class FollowedLives {
+
+  /** The classes that decide what is followed, and through which days. */
+  private static final List<Class<?>> CODE =
+      Stream.concat(StoreLives.CODE.stream(), Stream.of(PartialDays.class, FollowedLives.class))
+          .toList();
+
+  /** Between the digest of inputs and the partial days among them. */
+  private static final String SEPARATOR = " ";
+
+  /**
+   * A day to go on from.
+   *
+   * @param partial the partial days up to it
+   */
+  private record Base(LocalDate day, Set<LocalDate> partial) {}
 
   private final JobContext context;
   private final LocalDate asOf;
   private final int missed;
+  private final Optional<Base> base;
+  private final NavigableSet<LocalDate> partial = new TreeSet<>();
   private final NavigableSet<LocalDate> snapshots;
 
   /** Of each day with snapshots: what the lives up to it are found from. */
@@ -48,13 +69,16 @@ final class FollowedLives {
     this.missed = missed;
     NavigableMap<LocalDate, StoredDay> exposures = context.days(Exposure.TABLE);
     NavigableMap<LocalDate, StoredDay> quality = context.days(SnapshotQuality.TABLE);
-    String digest = missed + " " + CodeDigest.of(StoreLives.CODE);
+    String digest = missed + " " + CodeDigest.of(CODE);
     for (Map.Entry<LocalDate, StoredDay> day : quality.headMap(asOf, true).entrySet()) {
       digest = InputsDigest.of(digest + day + exposures.get(day.getKey()));
       inputs.put(day.getKey(), digest);
     }
-    SnapshotRange records = new SnapshotRange(inputs.firstKey(), asOf);
-    snapshots = new TreeSet<>(Inputs.wholeDays(context, records));
+    base = base();
+    base.ifPresent(found -> partial.addAll(found.partial));
+    partial.addAll(Inputs.partialDays(context, new SnapshotRange(first(), asOf)));
+    snapshots = new TreeSet<>(inputs.keySet());
+    snapshots.removeAll(partial);
   }
 
   /** Whole snapshots from {@code first} to the day. */
@@ -64,23 +88,23 @@ final class FollowedLives {
 
   /** Publishes the lives up to the day. */
   void publish() {
-    NavigableSet<LocalDate> stored = context.days(StoreLife.TABLE).navigableKeySet();
-    Optional<LocalDate> base =
-        stored.headSet(asOf, false).descendingSet().stream().filter(this::isCurrent).findFirst();
-    LocalDate first = base.map(day -> day.plusDays(1)).orElse(inputs.firstKey());
     Dataset<Row> followed =
         StoreLives.follow(
-            base.map(day -> read(day).where(not(StoreLife.IS_ENDED.col()))).orElseGet(this::none),
-            context.read(Exposure.TABLE, snapshotsFrom(first)),
+            base.map(found -> read(found.day).where(not(StoreLife.IS_ENDED.col())))
+                .orElseGet(this::none),
+            context.read(Exposure.TABLE, snapshotsFrom(first())),
             snapshots,
             missed,
             asOf);
-    Dataset<Row> lives = base.flatMap(this::movedOn).map(followed::unionByName).orElse(followed);
+    Dataset<Row> lives =
+        base.flatMap(found -> movedOn(found.day)).map(followed::unionByName).orElse(followed);
+    String found =
+        Stream.concat(
+                Stream.of(inputs.lastEntry().getValue()), partial.stream().map(LocalDate::toString))
+            .collect(Collectors.joining(SEPARATOR));
     context.publish(
-        base.isPresent() ? new SnapshotRange(first, asOf) : allDays(stored),
-        Publication.of(
-            StoreLife.TABLE,
-            lives.withColumn(StoreLife.INPUTS.name(), lit(inputs.lastEntry().getValue()))));
+        base.isPresent() ? new SnapshotRange(first(), asOf) : allDays(),
+        Publication.of(StoreLife.TABLE, lives.withColumn(StoreLife.INPUTS.name(), lit(found))));
   }
 
   /** The lives as of the day, and those that ended from {@code first} on or before it. */
@@ -92,10 +116,27 @@ final class FollowedLives {
         .where(StoreLife.IS_ENDED.col().or(StoreLife.AS_OF_DATE.col().equalTo(Date.valueOf(asOf))));
   }
 
-  private boolean isCurrent(LocalDate day) {
+  private Optional<Base> base() {
+    return context.days(StoreLife.TABLE).headMap(asOf, false).descendingMap().keySet().stream()
+        .map(this::base)
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private Optional<Base> base(LocalDate day) {
     Map.Entry<LocalDate, String> expected = inputs.floorEntry(day);
-    return expected != null
-        && InputsDigest.isThatOf(read(day), StoreLife.INPUTS, expected.getValue());
+    return InputsDigest.stored(read(day), StoreLife.INPUTS)
+        .map(found -> List.of(found.split(SEPARATOR)))
+        .filter(found -> expected != null && found.get(0).equals(expected.getValue()))
+        .map(
+            found ->
+                new Base(
+                    day, found.stream().skip(1).map(LocalDate::parse).collect(Collectors.toSet())));
+  }
+
+  /** The first day that is not followed yet. */
+  private LocalDate first() {
+    return base.map(found -> found.day.plusDays(1)).orElse(inputs.firstKey());
   }
 
   /** Lives that ended earlier in the month of {@code base}, where a later day keeps them now. */
@@ -111,8 +152,8 @@ final class FollowedLives {
   }
 
   /** All days of the records, and those with rows, which are not true any more. */
-  private SnapshotRange allDays(NavigableSet<LocalDate> stored) {
-    NavigableSet<LocalDate> days = new TreeSet<>(stored);
+  private SnapshotRange allDays() {
+    NavigableSet<LocalDate> days = new TreeSet<>(context.days(StoreLife.TABLE).keySet());
     days.add(inputs.firstKey());
     days.add(asOf);
     return new SnapshotRange(days.first(), days.last());

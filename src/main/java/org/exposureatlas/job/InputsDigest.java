@@ -1,6 +1,7 @@
 package org.exposureatlas.job;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -22,12 +23,12 @@ final class InputsDigest {
   }
 
   /**
-   * True where there are rows, and they were found from these inputs.
+   * What rows were found from; empty where there are none.
    *
    * @param rows stored together
-   * @param column the digest of what they were found from
+   * @param column names what they were found from, the same in all
    */
-  static boolean isThatOf(Dataset<Row> rows, Field column, String digest) {
-    return rows.select(column.col()).as(Encoders.STRING()).takeAsList(1).contains(digest);
+  static Optional<String> stored(Dataset<Row> rows, Field column) {
+    return rows.select(column.col()).as(Encoders.STRING()).takeAsList(1).stream().findFirst();
   }
 }
