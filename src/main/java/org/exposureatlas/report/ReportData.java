@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -100,13 +101,18 @@ final class ReportData {
     data.root.put("date", date.toString());
     data.root.put("minHosts", manifest.get("min_hosts").asInt());
     data.root.put("version", manifest.get("code_version").asText());
+    // a file a day is read for the series: meanwhile all else is planned, which is one thread's
+    // work
+    CompletableFuture<List<Row>> history =
+        CompletableFuture.supplyAsync(
+            () -> data.history(byCountry), work -> new Thread(work).start());
     data.addWorld();
     data.addCountries(trends(table(tables, CountryTrend.TABLE)));
-    data.addSeries(byCountry);
     data.addBreaks(table(tables, Break.TABLE));
     data.addServices(on(table(tables, CountryServiceExposure.TABLE), date));
     Movements.addChurn(data.root, table(tables, CountryChurn.TABLE), date);
     Movements.addSurvival(data.root, table(tables, ExposureSurvival.TABLE));
+    data.addSeries(history.join());
     return data;
   }
 
@@ -263,20 +269,23 @@ final class ReportData {
     }
   }
 
+  /** What the series are made of: the first countries, on all days. */
+  private List<Row> history(Dataset<Row> byCountry) {
+    return byCountry
+        .where(CountryExposure.COUNTRY_CODE.col().isInCollection(withSeries()))
+        .select(SERIES)
+        .collectAsList();
+  }
+
+  private List<String> withSeries() {
+    return countries.stream().limit(COUNTRIES_WITH_SERIES).map(ReportData::code).toList();
+  }
+
   /** Every day from the first to the last snapshot; a day without one has no value. */
-  private void addSeries(Dataset<Row> byCountry) {
-    Set<String> shown =
-        countries.stream()
-            .limit(COUNTRIES_WITH_SERIES)
-            .map(ReportData::code)
-            .collect(Collectors.toSet());
+  private void addSeries(List<Row> history) {
     Map<String, Map<LocalDate, Row>> rows = new HashMap<>();
     Set<LocalDate> snapshots = new TreeSet<>();
-    for (Row row :
-        byCountry
-            .where(CountryExposure.COUNTRY_CODE.col().isin(shown.toArray()))
-            .select(SERIES)
-            .collectAsList()) {
+    for (Row row : history) {
       LocalDate day = row.<Date>getAs(CountryExposure.SNAPSHOT_DATE.name()).toLocalDate();
       if (isSuppressed(row) || number(row, CountryExposure.HOST_COUNT) != null) {
         snapshots.add(day);
@@ -297,10 +306,8 @@ final class ReportData {
         .map(LocalDate::toString)
         .forEach(missing::add);
     ObjectNode series = root.putObject("series");
-    for (Row country : countries) {
-      if (shown.contains(code(country))) {
-        addSeries(series.putObject(code(country)), days, rows.get(code(country)));
-      }
+    for (String country : withSeries()) {
+      addSeries(series.putObject(country), days, rows.get(country));
     }
   }
 
