@@ -70,7 +70,7 @@ final class Inputs {
     Map<String, String> digests = new TreeMap<>();
     days.forEach(
         (table, ofDays) -> {
-          String ofTable = ofAll + " " + table.table().structType().json();
+          String ofTable = Digests.of(ofAll + " " + table.table().structType().json());
           ofDays.forEach(
               (day, rows) ->
                   digests.put(
