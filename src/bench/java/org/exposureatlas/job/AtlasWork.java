@@ -80,19 +80,11 @@ final class AtlasWork {
     return config.dates().to().toEpochDay();
   }
 
-  /** The steps of a nightly run but the trend, which looks at the history by its nature. */
+  /** A nightly run but for the trend, which looks at the history by its nature. */
   long nightlyWithoutTrend() {
-    for (Job step :
-        List.<Job>of(
-            IngestJob::run,
-            ExposeJob::run,
-            MeasureJob::run,
-            ChurnJob::run,
-            SurvivalJob::run,
-            ReleaseJob::run,
-            ReportJob::run)) {
-      run(step);
-    }
+    List<Step> steps =
+        NightlyJob.AFTER_EXPOSE.stream().filter(step -> !step.name().equals("trend")).toList();
+    run(context -> NightlyJob.runWith(steps, context));
     return config.dates().to().toEpochDay();
   }
 

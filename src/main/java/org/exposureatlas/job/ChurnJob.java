@@ -40,6 +40,11 @@ public final class ChurnJob {
     JobRunner.main("churn", args, ChurnJob::run);
   }
 
+  /** About how many rows it reads: snapshots are alike in size. */
+  static long rowsRead(JobContext context) {
+    return 2 * context.rowCount(Exposure.TABLE, context.config().dates());
+  }
+
   static void run(JobContext context) {
     SnapshotRange range = context.config().dates();
     Inputs.requireSnapshots(context, range);

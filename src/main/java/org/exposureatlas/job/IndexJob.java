@@ -16,6 +16,7 @@ import org.exposureatlas.config.SnapshotRange;
 import org.exposureatlas.country.ExposureIndexes;
 import org.exposureatlas.schema.CountryExposure;
 import org.exposureatlas.schema.CountryServiceExposure;
+import org.exposureatlas.schema.Exposure;
 import org.exposureatlas.schema.ExposureIndex;
 import org.exposureatlas.store.Publication;
 
@@ -36,6 +37,11 @@ public final class IndexJob {
   /** Entry point of spark-submit. */
   public static void main(String[] args) throws SparkUserAppException {
     JobRunner.main("index", args, IndexJob::run);
+  }
+
+  /** About how many rows it reads: figures are no more than exposures, but for zeros. */
+  static long rowsRead(JobContext context) {
+    return context.rowCount(Exposure.TABLE, context.config().dates());
   }
 
   static void run(JobContext context) {

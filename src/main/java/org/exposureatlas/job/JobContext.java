@@ -7,7 +7,6 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -56,9 +55,9 @@ public final class JobContext {
         spark, store, config, console.keeping(), SmallWork.begin(spark).settled());
   }
 
-  /** True when all rows of {@code tables} together are small work. */
-  boolean areSmall(TableSchema... tables) {
-    return Stream.of(tables).mapToLong(store::rowCount).sum() <= SmallWork.MOST_ROWS;
+  /** Number of published rows of {@code table} for the dates of {@code range}. */
+  long rowCount(TableSchema table, SnapshotRange range) {
+    return store.rowCount(table, range);
   }
 
   SparkSession spark() {

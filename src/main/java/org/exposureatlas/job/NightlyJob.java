@@ -1,21 +1,22 @@
 package org.exposureatlas.job;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.SparkUserAppException;
-import org.exposureatlas.schema.CountryExposure;
-import org.exposureatlas.schema.CountryServiceExposure;
-import org.exposureatlas.schema.Exposure;
 
 /** All jobs for one snapshot or a range of them, in order; described in jobs/nightly.conf. */
 public final class NightlyJob {
 
-  private static final List<Step> AFTER_EXPOSE =
+  /** What comes between {@code expose} and {@code release}. */
+  static final List<Step> AFTER_EXPOSE =
       List.of(
-          Step.of("measure", MeasureJob::run),
-          Step.after("measure", "index", IndexJob::run),
-          Step.of("churn", ChurnJob::run),
-          Step.after("measure", "trend", TrendJob::run),
-          Step.of("survival", SurvivalJob::run));
+          Step.of("measure", MeasureJob::run, MeasureJob::rowsRead),
+          Step.after("measure", "index", IndexJob::run, IndexJob::rowsRead),
+          Step.of("churn", ChurnJob::run, ChurnJob::rowsRead),
+          Step.after("measure", "trend", TrendJob::run, TrendJob::rowsRead),
+          Step.of("survival", SurvivalJob::run, SurvivalJob::rowsRead));
 
   private NightlyJob() {}
 
@@ -25,14 +26,31 @@ public final class NightlyJob {
   }
 
   static void run(JobContext context) {
+    runWith(AFTER_EXPOSE, context);
+  }
+
+  /** The same with some of the steps of {@link #AFTER_EXPOSE}. */
+  static void runWith(List<Step> afterExpose, JobContext context) {
     JobRunner.step("ingest", context, IngestJob::run);
     JobRunner.step("expose", context, ExposeJob::run);
-    if (context.areSmall(Exposure.TABLE, CountryExposure.TABLE, CountryServiceExposure.TABLE)) {
-      ConcurrentSteps.run(AFTER_EXPOSE, context);
-    } else {
-      AFTER_EXPOSE.forEach(step -> JobRunner.step(step.name(), context, step.job()));
-    }
+    List<Step> others = new ArrayList<>(afterExpose);
+    List<Step> small = small(context, afterExpose);
+    others.removeAll(small);
+    ConcurrentSteps.run(small, context);
+    others.forEach(step -> JobRunner.step(step.name(), context, step.job()));
     JobRunner.step("release", context, ReleaseJob::run);
     JobRunner.step("report", context, ReportJob::run);
+  }
+
+  /** Those that read few rows, and so does the step that they come after. */
+  static List<Step> small(JobContext context, List<Step> steps) {
+    Map<String, Step> small = new LinkedHashMap<>();
+    for (Step step : steps) {
+      boolean isReady = step.after().map(small::containsKey).orElse(true);
+      if (isReady && step.rowsRead().applyAsLong(context) <= SmallWork.MOST_ROWS) {
+        small.put(step.name(), step);
+      }
+    }
+    return List.copyOf(small.values());
   }
 }

@@ -1,11 +1,15 @@
 package org.exposureatlas.job;
 
 import java.time.LocalDate;
+import java.util.NavigableMap;
 import org.apache.spark.SparkUserAppException;
 import org.exposureatlas.config.SnapshotRange;
 import org.exposureatlas.config.SurvivalConfig;
+import org.exposureatlas.schema.Exposure;
 import org.exposureatlas.schema.ExposureSurvival;
+import org.exposureatlas.schema.StoreLife;
 import org.exposureatlas.store.Publication;
+import org.exposureatlas.store.StoredDay;
 import org.exposureatlas.trend.Survival;
 
 /** How long stores stand open, as of the last date asked for; described in jobs/survival.conf. */
@@ -16,6 +20,17 @@ public final class SurvivalJob {
   /** Entry point of spark-submit. */
   public static void main(String[] args) throws SparkUserAppException {
     JobRunner.main("survival", args, SurvivalJob::run);
+  }
+
+  /** About how many rows it reads: of the day it goes on from, about as many as are exposed. */
+  static long rowsRead(JobContext context) {
+    LocalDate asOf = context.config().dates().to();
+    NavigableMap<LocalDate, StoredDay> exposures = context.days(Exposure.TABLE);
+    LocalDate base = context.days(StoreLife.TABLE).lowerKey(asOf);
+    LocalDate first = base == null ? LocalDate.MIN : base;
+    return exposures.subMap(first, true, asOf, true).values().stream()
+        .mapToLong(StoredDay::rowCount)
+        .sum();
   }
 
   static void run(JobContext context) {

@@ -33,12 +33,18 @@ public final class TrendJob {
     JobRunner.main("trend", args, TrendJob::run);
   }
 
+  /** About how many rows it reads. */
+  static long rowsRead(JobContext context) {
+    SnapshotRange history = history(context);
+    return context.rowCount(CountryExposure.TABLE, history)
+        + context.rowCount(CountryServiceExposure.TABLE, history);
+  }
+
   static void run(JobContext context) {
     SnapshotRange asOf = SnapshotRange.day(context.config().dates().to());
     Inputs.requireSnapshots(context, asOf);
     List<Integer> windows = context.config().trendWindows();
-    int days = Math.max(HISTORY_DAYS, windows.stream().mapToInt(Integer::intValue).max().orElse(0));
-    SnapshotRange history = new SnapshotRange(asOf.to().minusDays(days), asOf.to());
+    SnapshotRange history = history(context);
     Dataset<Row> byCountry = context.read(CountryExposure.TABLE, history);
     List<LocalDate> measured =
         days(
@@ -59,6 +65,12 @@ public final class TrendJob {
                         asOf.to(),
                         windows))),
         written -> {});
+  }
+
+  private static SnapshotRange history(JobContext context) {
+    LocalDate last = context.config().dates().to();
+    int days = context.config().trendWindows().stream().reduce(HISTORY_DAYS, Math::max);
+    return new SnapshotRange(last.minusDays(days), last);
   }
 
   private static List<LocalDate> methodChanges(Dataset<Row> breaks) {

@@ -32,9 +32,9 @@ class ConcurrentStepsTest {
     CyclicBarrier both = new CyclicBarrier(2);
     run(
         spark,
-        Step.of("first", context -> meet(both)),
-        Step.after("first", "second", this::end),
-        Step.of(
+        step("first", context -> meet(both)),
+        after("first", "second", this::end),
+        step(
             "third",
             context -> {
               end(context);
@@ -64,11 +64,11 @@ class ConcurrentStepsTest {
             () ->
                 run(
                     spark,
-                    Step.of("first", this::end),
-                    Step.of("second", context -> failAfter(both, first)),
-                    Step.of("third", context -> failAfter(both, other)),
-                    Step.after("second", "fourth", this::end),
-                    Step.after("first", "fifth", this::end)))
+                    step("first", this::end),
+                    step("second", context -> failAfter(both, first)),
+                    step("third", context -> failAfter(both, other)),
+                    after("second", "fourth", this::end),
+                    after("first", "fifth", this::end)))
         .isSameAs(first);
 
     assertThat(ended).containsExactly("first", "fifth");
@@ -80,6 +80,14 @@ class ConcurrentStepsTest {
     JobConfig config = JobConfig.of(Map.of());
     ConcurrentSteps.run(
         List.of(steps), new JobContext(spark, null, config, new Console(printer, printer)));
+  }
+
+  private static Step step(String name, Job job) {
+    return Step.of(name, job, context -> 0);
+  }
+
+  private static Step after(String other, String name, Job job) {
+    return Step.after(other, name, job, context -> 0);
   }
 
   private void end(JobContext context) {
