@@ -139,12 +139,12 @@ final class FollowedLives {
     return base.map(found -> found.day.plusDays(1)).orElse(inputs.firstKey());
   }
 
-  /** Lives that ended earlier in the month of {@code base}, where a later day keeps them now. */
-  private Optional<Dataset<Row>> movedOn(LocalDate base) {
-    LocalDate later = StoreLives.keptDays(snapshots, asOf).higher(base);
-    return YearMonth.from(later).equals(YearMonth.from(base))
+  /** Lives that ended earlier in the month of {@code day}, where a later day keeps them now. */
+  private Optional<Dataset<Row>> movedOn(LocalDate day) {
+    LocalDate later = StoreLives.keptDays(snapshots, asOf).higher(day);
+    return YearMonth.from(later).equals(YearMonth.from(day))
         ? Optional.of(
-            read(base)
+            read(day)
                 .where(StoreLife.IS_ENDED.col())
                 .withColumn(StoreLife.AS_OF_DATE.name(), lit(Date.valueOf(later)))
                 .drop(StoreLife.INPUTS.name()))

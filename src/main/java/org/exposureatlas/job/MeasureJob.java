@@ -45,13 +45,13 @@ public final class MeasureJob {
     if (!partial.isEmpty()) {
       context.console().progress("  partial snapshots on %s: figures are NULL, not low", partial);
     }
+    Dataset<Row> addresses = Editions.ipv4Addresses(context, snapshots);
+    Dataset<Row> economies = economies(context, range);
     Dataset<Row> cells =
         kept(
             context,
             Cells.byCountryAndService(
                 snapshots, sights(context, exposures), context.config().measure().presenceDays()));
-    Dataset<Row> addresses = Editions.ipv4Addresses(context, snapshots);
-    Dataset<Row> economies = economies(context, range);
     Dataset<Row> parts =
         kept(context, CountryAggregation.parts(exposures, context.config().measure().replicates()));
     try {

@@ -22,7 +22,10 @@ public final class SurvivalJob {
     JobRunner.main("survival", args, SurvivalJob::run);
   }
 
-  /** About how many rows it reads: of the day it goes on from, about as many as are exposed. */
+  /**
+   * About how many rows it reads: exposures since the last day with lives, and as many lives as
+   * that day has exposures. It reads more where it cannot go on from there.
+   */
   static long rowsRead(JobContext context) {
     LocalDate asOf = context.config().dates().to();
     NavigableMap<LocalDate, StoredDay> exposures = context.days(Exposure.TABLE);

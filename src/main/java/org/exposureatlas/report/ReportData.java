@@ -101,8 +101,7 @@ final class ReportData {
     data.root.put("date", date.toString());
     data.root.put("minHosts", manifest.get("min_hosts").asInt());
     data.root.put("version", manifest.get("code_version").asText());
-    // a file a day is read for the series: meanwhile all else is planned, which is one thread's
-    // work
+    // files of all days are read while one thread plans the rest
     CompletableFuture<List<Row>> history =
         CompletableFuture.supplyAsync(
             () -> data.history(byCountry), work -> new Thread(work).start());
