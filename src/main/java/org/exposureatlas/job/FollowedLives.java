@@ -54,7 +54,6 @@ final class FollowedLives {
   private final LocalDate asOf;
   private final int missed;
   private final Optional<Base> base;
-  private final NavigableSet<LocalDate> partial = new TreeSet<>();
   private final NavigableSet<LocalDate> snapshots;
 
   /** Of each day with snapshots: what the lives up to it are found from. */
@@ -75,10 +74,9 @@ final class FollowedLives {
       inputs.put(day.getKey(), digest);
     }
     base = base();
-    base.ifPresent(found -> partial.addAll(found.partial));
-    partial.addAll(Inputs.partialDays(context, new SnapshotRange(first(), asOf)));
     snapshots = new TreeSet<>(inputs.keySet());
-    snapshots.removeAll(partial);
+    base.ifPresent(found -> snapshots.removeAll(found.partial));
+    snapshots.removeAll(Inputs.partialDays(context, new SnapshotRange(first(), asOf)));
   }
 
   /** Whole snapshots from {@code first} to the day. */
@@ -98,13 +96,9 @@ final class FollowedLives {
             asOf);
     Dataset<Row> lives =
         base.flatMap(found -> movedOn(found.day)).map(followed::unionByName).orElse(followed);
-    String found =
-        Stream.concat(
-                Stream.of(inputs.lastEntry().getValue()), partial.stream().map(LocalDate::toString))
-            .collect(Collectors.joining(SEPARATOR));
     context.publish(
         base.isPresent() ? new SnapshotRange(first(), asOf) : allDays(),
-        Publication.of(StoreLife.TABLE, lives.withColumn(StoreLife.INPUTS.name(), lit(found))));
+        Publication.of(StoreLife.TABLE, lives.withColumn(StoreLife.INPUTS.name(), lit(found()))));
   }
 
   /** The lives as of the day, and those that ended from {@code first} on or before it. */
@@ -117,21 +111,30 @@ final class FollowedLives {
   }
 
   private Optional<Base> base() {
-    return context.days(StoreLife.TABLE).headMap(asOf, false).descendingMap().keySet().stream()
+    NavigableMap<LocalDate, StoredDay> stored = context.days(StoreLife.TABLE);
+    return stored.subMap(inputs.firstKey(), true, asOf, false).descendingMap().keySet().stream()
         .map(this::base)
         .flatMap(Optional::stream)
         .findFirst();
   }
 
   private Optional<Base> base(LocalDate day) {
-    Map.Entry<LocalDate, String> expected = inputs.floorEntry(day);
+    String digest = inputs.floorEntry(day).getValue();
     return InputsDigest.stored(read(day), StoreLife.INPUTS)
         .map(found -> List.of(found.split(SEPARATOR)))
-        .filter(found -> expected != null && found.get(0).equals(expected.getValue()))
+        .filter(found -> found.get(0).equals(digest))
         .map(
             found ->
                 new Base(
                     day, found.stream().skip(1).map(LocalDate::parse).collect(Collectors.toSet())));
+  }
+
+  /** What the lives are found from: the digest, and the partial days. */
+  private String found() {
+    Stream<String> partial =
+        inputs.keySet().stream().filter(day -> !snapshots.contains(day)).map(LocalDate::toString);
+    return Stream.concat(Stream.of(inputs.lastEntry().getValue()), partial)
+        .collect(Collectors.joining(SEPARATOR));
   }
 
   /** The first day that is not followed yet. */

@@ -1,6 +1,5 @@
 package org.exposureatlas.job;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,11 +32,11 @@ public final class NightlyJob {
   static void runWith(List<Step> afterExpose, JobContext context) {
     JobRunner.step("ingest", context, IngestJob::run);
     JobRunner.step("expose", context, ExposeJob::run);
-    List<Step> others = new ArrayList<>(afterExpose);
     List<Step> small = small(context, afterExpose);
-    others.removeAll(small);
     ConcurrentSteps.run(small, context);
-    others.forEach(step -> JobRunner.step(step.name(), context, step.job()));
+    afterExpose.stream()
+        .filter(step -> !small.contains(step))
+        .forEach(step -> JobRunner.step(step.name(), context, step.job()));
     JobRunner.step("release", context, ReleaseJob::run);
     JobRunner.step("report", context, ReportJob::run);
   }
