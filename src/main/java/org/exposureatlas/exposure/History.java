@@ -18,6 +18,7 @@ import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -40,6 +41,9 @@ public final class History {
 
   /** A column, not an expression: rows sorted for one window are sorted for the others, too. */
   private static final String SEEN_DAY = "seen_day";
+
+  /** All of an exposure in one column, because a window copies every column of its rows twice. */
+  private static final String EXPOSURE = "exposure";
 
   private static final String STARTED = "started";
   private static final String SIZED_DATE = "sized_date";
@@ -80,6 +84,12 @@ public final class History {
         last(Exposure.SIZE_BYTES.col(), true).over(byDay.rangeBetween(-memoryDays, -1));
     Dataset<Row> seen =
         exposures
+            .select(
+                date,
+                Exposure.STORE_KEY.col(),
+                Exposure.SIZE_BYTES.col(),
+                Exposure.INFECTED.col(),
+                struct(known(exposures)).as(EXPOSURE))
             .unionByName(earlier, true)
             .withColumns(
                 Map.of(ORDER, xxhash64(Exposure.STORE_KEY.col()), SEEN_DAY, unix_date(date)))
@@ -88,6 +98,7 @@ public final class History {
             .withColumn(INFECTION, max(infection()).over(upToNow));
     return Exposure.TABLE.conform(
         seen.where(range.contains(date))
+            .select(col(EXPOSURE + ".*"), Exposure.FIRST_SEEN_DATE.col(), col(INFECTION))
             .withColumns(
                 Map.of(
                     Exposure.LAST_SEEN_DATE.name(), date,
@@ -96,6 +107,15 @@ public final class History {
                     Exposure.BYTES_BEFORE_INFECTION.name(),
                         ofThisStay(
                             col(INFECTION).getField(Exposure.BYTES_BEFORE_INFECTION.name())))));
+  }
+
+  /** The columns of {@link Exposure} that rows have: no others, or Spark takes them apart again. */
+  private static Column[] known(Dataset<Row> rows) {
+    List<String> names = List.of(rows.columns());
+    return Exposure.TABLE.fields().stream()
+        .filter(field -> names.contains(field.name()))
+        .map(Field::col)
+        .toArray(Column[]::new);
   }
 
   /** What rows of {@link Exposure}, or of {@link EarlierSight}, tell those of later days. */
