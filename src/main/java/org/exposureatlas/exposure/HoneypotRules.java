@@ -86,13 +86,19 @@ final class HoneypotRules {
 
   private HoneypotRules() {}
 
-  /** Names of the signs that apply, sorted; a sign that is NULL does not. */
+  /**
+   * Names of the signs that apply, sorted; a sign that is NULL does not. Lists are made only where
+   * one applies: Spark does not compile what makes them.
+   */
   static Column reasons(SortedMap<String, Column> signs) {
-    return array_compact(
-        array(
-            signs.entrySet().stream()
-                .map(sign -> when(sign.getValue(), lit(sign.getKey())))
-                .toArray(Column[]::new)));
+    Column any = signs.values().stream().reduce(Column::or).orElseThrow();
+    Column names =
+        array_compact(
+            array(
+                signs.entrySet().stream()
+                    .map(sign -> when(sign.getValue(), lit(sign.getKey())))
+                    .toArray(Column[]::new)));
+    return when(any, names).otherwise(array().cast("array<string>"));
   }
 
   /** Score of an exposure with these reasons: 0 to 1. */
