@@ -32,6 +32,9 @@ final class Endpoints {
   /** Latest sight, which may be newer than that of the figures. */
   static final String SEEN_AT = "seen_at";
 
+  /** Number of ports that the address answers on, whether open or not. */
+  static final String PORT_COUNT = "port_count";
+
   /** Sizes from here on cannot be: 2^60 bytes. */
   private static final long IMPLAUSIBLE_BYTES = 1L << 60;
 
@@ -78,8 +81,13 @@ final class Endpoints {
    */
   static Dataset<Row> open(Dataset<Row> carried, List<String> precedence) {
     Column size = Observation.SIZE_BYTES.col();
+    Column isTelling = isOpen().or(isClosed());
+    Dataset<Row> others =
+        carried
+            .where(not(isTelling))
+            .select(Observation.IP.col(), Observation.SNAPSHOT_DATE.col(), Observation.PORT.col());
     return carried
-        .where(isOpen().or(isClosed()))
+        .where(isTelling)
         .withColumns(
             Map.of(
                 EndpointsFunction.IS_OPEN,
@@ -94,6 +102,7 @@ final class Endpoints {
                 when(not(isImplausible(size)), Observation.SYSTEM_BYTES.col()),
                 Observation.SIZE_BYTES.name(),
                 when(not(isImplausible(size)), size)))
+        .unionByName(others, true)
         .repartition(address())
         .sortWithinPartitions(address())
         .groupBy(address())
@@ -156,7 +165,8 @@ final class Endpoints {
                 col(IMPLAUSIBLE),
                 Observation.INFECTED.col(),
                 Observation.HONEYPOT_HINT.col(),
-                col(SOURCES)))
+                col(SOURCES),
+                col(PORT_COUNT)))
         .flatMap(columns -> columns)
         .toArray(Column[]::new);
   }

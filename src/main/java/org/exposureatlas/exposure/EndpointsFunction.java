@@ -2,6 +2,7 @@ package org.exposureatlas.exposure;
 
 import java.io.Serializable;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.TreeSet;
@@ -16,8 +17,8 @@ import org.apache.spark.unsafe.types.UTF8String;
 import org.exposureatlas.schema.Observation;
 
 /**
- * The open endpoints of one address in one snapshot, from all records about the address that tell
- * of access.
+ * The open endpoints of one address in one snapshot, from all records about the address. Of records
+ * that do not tell of access only the port counts.
  *
  * <p>The newest record that tells of access decides whether an endpoint stands open. Of its open
  * records the one that measured a size wins, then the preferred source, then the newest; a scanner
@@ -32,7 +33,10 @@ final class EndpointsFunction extends RowsFunction<EndpointsFunction.AddressEndp
 
   static final String NAME = "endpoints";
 
-  /** True for a record that states an exposure, false for one that found the endpoint closed. */
+  /**
+   * True for a record that states an exposure, false for one that found the endpoint closed; else
+   * NULL.
+   */
   static final String IS_OPEN = "is_open";
 
   /** How far the source of a record is trusted; more is better. */
@@ -69,7 +73,8 @@ final class EndpointsFunction extends RowsFunction<EndpointsFunction.AddressEndp
           .add(Endpoints.IMPLAUSIBLE, DataTypes.BooleanType)
           .add(Observation.INFECTED.name(), DataTypes.BooleanType)
           .add(Observation.HONEYPOT_HINT.name(), DataTypes.BooleanType)
-          .add(Endpoints.SOURCES, DataTypes.createArrayType(DataTypes.StringType));
+          .add(Endpoints.SOURCES, DataTypes.createArrayType(DataTypes.StringType))
+          .add(Endpoints.PORT_COUNT, DataTypes.IntegerType);
 
   private static final int PORT_AT = at(Observation.PORT.name());
   private static final int TRANSPORT_AT = at(Observation.TRANSPORT.name());
@@ -137,7 +142,8 @@ final class EndpointsFunction extends RowsFunction<EndpointsFunction.AddressEndp
                   UTF8String service = endpoint.service();
                   Endpoint front =
                       service.equals(KIBANA) ? elastic : service.equals(MONGODB) ? mongo : null;
-                  return endpoint.row(front == null ? endpoint.key : front.key);
+                  return endpoint.row(
+                      front == null ? endpoint.key : front.key, endpoints.ports.size());
                 })
             .toArray());
   }
@@ -164,18 +170,21 @@ final class EndpointsFunction extends RowsFunction<EndpointsFunction.AddressEndp
     private static final long serialVersionUID = 1L;
 
     private final LinkedHashMap<List<Object>, Endpoint> byKey = new LinkedHashMap<>(2);
+    private final HashSet<Integer> ports = new HashSet<>(2);
 
     @Override
     public void add(InternalRow record) {
-      of(List.of(
-              record.getInt(PORT_AT),
-              record.getUTF8String(TRANSPORT_AT),
-              record.getUTF8String(SERVICE_AT)))
-          .add(record);
+      int port = record.getInt(PORT_AT);
+      ports.add(port);
+      if (!record.isNullAt(IS_OPEN_AT)) {
+        of(List.of(port, record.getUTF8String(TRANSPORT_AT), record.getUTF8String(SERVICE_AT)))
+            .add(record);
+      }
     }
 
     @Override
     public void add(AddressEndpoints others) {
+      ports.addAll(others.ports);
       others.byKey.forEach((key, other) -> of(key).add(other));
     }
 
@@ -246,7 +255,7 @@ final class EndpointsFunction extends RowsFunction<EndpointsFunction.AddressEndp
       return key.getUTF8String(KEY_AT);
     }
 
-    private InternalRow row(InternalRow clusterKey) {
+    private InternalRow row(InternalRow clusterKey, int ports) {
       return new GenericInternalRow(
           new Object[] {
             best,
@@ -256,7 +265,8 @@ final class EndpointsFunction extends RowsFunction<EndpointsFunction.AddressEndp
             implausible,
             infected,
             hint,
-            new GenericArrayData(sources.toArray())
+            new GenericArrayData(sources.toArray()),
+            ports
           });
     }
   }

@@ -3,7 +3,6 @@ package org.exposureatlas.exposure;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_distinct;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
@@ -29,7 +28,6 @@ public final class Exposures {
   private static final String FAMILY = "family";
   private static final String CONTAINERS = "known_containers";
   private static final String RECORDS = "known_records";
-  private static final String PORTS = "ports";
   private static final String NETWORKS = "networks";
   private static final long NOT_MEASURED = -1;
 
@@ -51,10 +49,12 @@ public final class Exposures {
     Dataset<Row> carried = Validity.carry(observations, snapshots, range, config.validityDays());
     Dataset<Row> endpoints =
         Identities.resolve(Endpoints.open(carried, config.sourcePrecedence()), carried);
-    Dataset<Row> flagged = countNetworks(countPorts(endpoints, carried, config), carried, config);
     Dataset<Row> merged =
         Clusters.merge(
-            flagged, col(NETWORKS).isNotNull(), col(PORTS).isNotNull(), config.honeypotNetworks());
+            countNetworks(endpoints, carried, config),
+            col(NETWORKS).isNotNull(),
+            col(Endpoints.PORT_COUNT).geq(config.pseudoServicePorts()),
+            config.honeypotNetworks());
     Column score = HoneypotRules.score(Exposure.HONEYPOT_REASONS.col());
     return merged
         .withColumn(Exposure.HONEYPOT_SCORE.name(), score)
@@ -67,25 +67,6 @@ public final class Exposures {
                     .col()
                     .or(Exposure.IMPLAUSIBLE_SIZE.col())
                     .or(Exposure.PSEUDO_SERVICE.col())));
-  }
-
-  /** Adds the number of ports of an address that answers on very many; else NULL. */
-  private static Dataset<Row> countPorts(
-      Dataset<Row> endpoints, Dataset<Row> carried, ExposeConfig config) {
-    Column[] ports = {
-      Observation.IP.col(), Observation.SNAPSHOT_DATE.col(), Observation.PORT.col()
-    };
-    Dataset<Row> busy =
-        carried
-            .select(ports)
-            .repartition(Endpoints.address())
-            .sortWithinPartitions(ports)
-            .distinct()
-            .groupBy(Endpoints.address())
-            .agg(count(lit(1)).as(PORTS))
-            .where(col(PORTS).geq(config.pseudoServicePorts()));
-    String[] address = {Observation.SNAPSHOT_DATE.name(), Observation.IP.name()};
-    return endpoints.join(broadcast(busy), address, "left");
   }
 
   /**
