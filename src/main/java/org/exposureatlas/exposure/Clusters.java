@@ -21,6 +21,7 @@ final class Clusters {
   /** Evenly spread, so that rows sort by it without a look at their keys, which begin alike. */
   private static final String ORDER = "key_hash";
 
+  private static final String MEMBER = "member";
   private static final String CLUSTER = "cluster";
 
   private Clusters() {}
@@ -50,13 +51,15 @@ final class Clusters {
                 Map.entry(HoneypotRules.IMPOSSIBLE_VERSION, HoneypotRules.hasImpossibleVersion()),
                 Map.entry(HoneypotRules.ROUND_SIZE, HoneypotRules.hasRoundSize()),
                 Map.entry(ORDER, xxhash64(Observation.CLUSTER_KEY.col()))))
+        .select(
+            col(ORDER),
+            Exposure.SNAPSHOT_DATE.col(),
+            Observation.CLUSTER_KEY.col(),
+            RowsFunction.packed(ClusterFunction.MEMBER).as(MEMBER))
         .repartition(col(ORDER))
         .sortWithinPartitions(key)
         .groupBy(key)
-        .agg(
-            ExposureFunctions.call(
-                    ClusterFunction.NAME, RowsFunction.columns(ClusterFunction.MEMBER))
-                .as(CLUSTER))
+        .agg(ExposureFunctions.call(ClusterFunction.NAME, col(MEMBER)).as(CLUSTER))
         .select(
             Exposure.SNAPSHOT_DATE.col(),
             Observation.CLUSTER_KEY.col().as(Exposure.EXPOSURE_KEY.name()),

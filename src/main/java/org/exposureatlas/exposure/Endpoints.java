@@ -38,6 +38,7 @@ final class Endpoints {
   /** Sizes from here on cannot be: 2^60 bytes. */
   private static final long IMPLAUSIBLE_BYTES = 1L << 60;
 
+  private static final String RECORD = "record";
   private static final String ENDPOINTS = "endpoints";
 
   private static final Field[] ENDPOINT = {
@@ -103,13 +104,14 @@ final class Endpoints {
                 Observation.SIZE_BYTES.name(),
                 when(not(isImplausible(size)), size)))
         .unionByName(others, true)
+        .select(
+            Observation.IP.col(),
+            Observation.SNAPSHOT_DATE.col(),
+            RowsFunction.packed(EndpointsFunction.RECORD).as(RECORD))
         .repartition(address())
         .sortWithinPartitions(address())
         .groupBy(address())
-        .agg(
-            ExposureFunctions.call(
-                    EndpointsFunction.NAME, RowsFunction.columns(EndpointsFunction.RECORD))
-                .as(ENDPOINTS))
+        .agg(ExposureFunctions.call(EndpointsFunction.NAME, col(RECORD)).as(ENDPOINTS))
         .select(Observation.IP.col(), Observation.SNAPSHOT_DATE.col(), inline(col(ENDPOINTS)))
         .select(flattened());
   }

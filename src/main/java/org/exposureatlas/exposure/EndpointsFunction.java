@@ -1,6 +1,7 @@
 package org.exposureatlas.exposure;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -109,11 +110,13 @@ final class EndpointsFunction extends RowsFunction<EndpointsFunction.AddressEndp
           .thenComparing(record -> record.getUTF8String(KEY_AT))
           .reversed();
 
-  private static final Comparator<Endpoint> BY_SIZE =
-      Comparator.comparingLong(Endpoint::size).thenComparing(Endpoint::clusterKey);
+  private static final Comparator<Endpoint> LARGEST_FIRST =
+      Comparator.comparingLong(Endpoint::size).thenComparing(Endpoint::clusterKey).reversed();
 
-  private static final Comparator<Endpoint> BY_STRENGTH =
-      Comparator.comparingInt((Endpoint endpoint) -> strength(endpoint.key)).thenComparing(BY_SIZE);
+  private static final Comparator<Endpoint> STRONGEST_KEY_FIRST =
+      Comparator.comparingInt((Endpoint endpoint) -> strength(endpoint.key))
+          .reversed()
+          .thenComparing(LARGEST_FIRST);
 
   private static final UTF8String KIBANA = UTF8String.fromString("kibana");
   private static final UTF8String ELASTICSEARCH = UTF8String.fromString("elasticsearch");
@@ -131,29 +134,38 @@ final class EndpointsFunction extends RowsFunction<EndpointsFunction.AddressEndp
 
   @Override
   public ArrayData produceResult(AddressEndpoints endpoints) {
-    List<Endpoint> open = endpoints.byKey.values().stream().filter(Endpoint::isOpen).toList();
-    Endpoint elastic = largest(open, ELASTICSEARCH, BY_SIZE);
-    Endpoint mongo =
-        open.stream().anyMatch(Endpoint::isMongos) ? largest(open, MONGODB, BY_STRENGTH) : null;
-    return new GenericArrayData(
-        open.stream()
-            .map(
-                endpoint -> {
-                  UTF8String service = endpoint.service();
-                  Endpoint front =
-                      service.equals(KIBANA) ? elastic : service.equals(MONGODB) ? mongo : null;
-                  return endpoint.row(
-                      front == null ? endpoint.key : front.key, endpoints.ports.size());
-                })
-            .toArray());
+    List<Endpoint> open = endpoints.open();
+    Endpoint elastic = first(open, ELASTICSEARCH, LARGEST_FIRST);
+    Endpoint mongo = hasMongos(open) ? first(open, MONGODB, STRONGEST_KEY_FIRST) : null;
+    Object[] rows = new Object[open.size()];
+    for (int i = 0; i < rows.length; i++) {
+      Endpoint endpoint = open.get(i);
+      UTF8String service = endpoint.service();
+      Endpoint front = service.equals(KIBANA) ? elastic : service.equals(MONGODB) ? mongo : null;
+      rows[i] = endpoint.row(front == null ? endpoint.key : front.key, endpoints.ports.size());
+    }
+    return new GenericArrayData(rows);
   }
 
-  private static Endpoint largest(
+  /** The first of a service in an order; null where there is none. */
+  private static Endpoint first(
       List<Endpoint> endpoints, UTF8String service, Comparator<Endpoint> order) {
-    return endpoints.stream()
-        .filter(endpoint -> endpoint.service().equals(service))
-        .max(order)
-        .orElse(null);
+    Endpoint first = null;
+    for (Endpoint endpoint : endpoints) {
+      if (endpoint.service().equals(service)) {
+        first = RowValues.first(first, endpoint, order);
+      }
+    }
+    return first;
+  }
+
+  private static boolean hasMongos(List<Endpoint> endpoints) {
+    for (Endpoint endpoint : endpoints) {
+      if (endpoint.isMongos()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static int strength(InternalRow record) {
@@ -186,6 +198,16 @@ final class EndpointsFunction extends RowsFunction<EndpointsFunction.AddressEndp
     public void add(AddressEndpoints others) {
       ports.addAll(others.ports);
       others.byKey.forEach((key, other) -> of(key).add(other));
+    }
+
+    private List<Endpoint> open() {
+      List<Endpoint> open = new ArrayList<>(byKey.size());
+      for (Endpoint endpoint : byKey.values()) {
+        if (endpoint.isOpen()) {
+          open.add(endpoint);
+        }
+      }
+      return open;
     }
 
     private Endpoint of(List<Object> key) {

@@ -9,7 +9,6 @@ import org.apache.spark.sql.connector.catalog.functions.BoundFunction;
 import org.apache.spark.sql.connector.catalog.functions.UnboundFunction;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -44,14 +43,18 @@ abstract class RowsFunction<S extends RowsFunction.State<S>, R>
     this.resultType = resultType;
   }
 
-  /** The columns of the form, by their names. */
-  static Column[] columns(StructType rows) {
-    return Stream.of(rows.fieldNames()).map(functions::col).toArray(Column[]::new);
+  /**
+   * The columns of the form, by their names, as one. Made before rows are brought together, it
+   * passes as a whole through what follows.
+   */
+  static Column packed(StructType rows) {
+    return functions.struct(
+        Stream.of(rows.fieldNames()).map(functions::col).toArray(Column[]::new));
   }
 
   @Override
-  public final S update(S state, InternalRow row) {
-    state.add(row.copy());
+  public final S update(S state, InternalRow arguments) {
+    state.add(arguments.getStruct(0, rows.size()).copy());
     return state;
   }
 
@@ -63,7 +66,8 @@ abstract class RowsFunction<S extends RowsFunction.State<S>, R>
 
   @Override
   public final BoundFunction bind(StructType found) {
-    if (found.size() != rows.size()) {
+    if (found.size() != 1
+        || !(found.fields()[0].dataType() instanceof StructType row && row.size() == rows.size())) {
       throw new UnsupportedOperationException(
           name + ": found " + found.simpleString() + ", expected " + rows.simpleString());
     }
@@ -87,7 +91,7 @@ abstract class RowsFunction<S extends RowsFunction.State<S>, R>
 
   @Override
   public final DataType[] inputTypes() {
-    return Stream.of(rows.fields()).map(StructField::dataType).toArray(DataType[]::new);
+    return new DataType[] {rows};
   }
 
   @Override

@@ -245,6 +245,23 @@ class ExposuresTest {
   }
 
   @Test
+  void aPortThatAnswersManyTimesIsOnePort(SparkSession spark) {
+    Stream<RowBuilder> noise =
+        IntStream.range(0, 30)
+            .mapToObj(
+                line ->
+                    observation("192.0.2.1", 1_000, "other")
+                        .with(Observation.ACCESS, "unknown")
+                        .with(Observation.LINE, (long) line));
+    RowBuilder[] rows =
+        Stream.concat(noise, Stream.of(sized("192.0.2.1", 27017, "mongodb", 5L)))
+            .toArray(RowBuilder[]::new);
+    assertThat(exposures(spark, rows))
+        .extracting(row -> value(row, Exposure.PSEUDO_SERVICE))
+        .containsExactly(false);
+  }
+
+  @Test
   void infectedIsKnownWhenAnyRecordSaysSo(SparkSession spark) {
     Row found =
         exposures(

@@ -89,7 +89,7 @@ class RowsFunctionTest {
       RowsFunction<S, R> function, List<InternalRow> rows) {
     S state = function.newAggregationState();
     for (InternalRow row : rows) {
-      state = function.update(state, row);
+      state = function.update(state, new GenericInternalRow(new Object[] {row}));
     }
     return state;
   }
