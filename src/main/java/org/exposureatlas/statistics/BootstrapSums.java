@@ -46,22 +46,35 @@ final class BootstrapSums implements Serializable {
 
   /** Adds a unit; {@code values}: its figures, none below 0 nor above the largest. */
   void add(long key, long... values) {
-    int[] draws = new int[replicates];
     boolean isHeavy = isHeavy(values);
+    long[] draws = new long[replicates];
     for (int replicate = 0; replicate < replicates; replicate++) {
       long bits = PoissonWeights.bits(key, replicate);
-      draws[replicate] = PoissonWeights.draws(bits);
-      if (isHeavy && draws[replicate] > 0) {
-        addThinned(replicate, bits, draws[replicate], values);
-      }
+      int drawn = PoissonWeights.draws(bits);
+      draws[replicate] = isHeavy ? drawn | PoissonWeights.thinned(bits, drawn) : drawn;
     }
     for (int figure = 0; figure < figures; figure++) {
-      if (values[figure] != 0) {
-        for (int replicate = 0; replicate < replicates; replicate++) {
-          increase(sums, figure * replicates + replicate, draws[replicate] * values[figure]);
-        }
+      int levels = values[figure] == 0 ? 0 : figure < heavyFigures ? LEVELS : 1;
+      for (int level = 0; level < levels; level++) {
+        increase(place(figure, level), draws, level * Byte.SIZE, values[figure]);
       }
     }
+  }
+
+  /**
+   * Adds {@code value} to the sums of all replicates, which begin at {@code place}, as often as a
+   * byte of their draws says.
+   */
+  private void increase(int place, long[] draws, int shift, long value) {
+    for (int replicate = 0; replicate < draws.length; replicate++) {
+      sums[place + replicate] =
+          bounded(sums[place + replicate] + (draws[replicate] >>> shift & 0xff) * value);
+    }
+  }
+
+  /** The largest long for a sum of two longs that is beyond it; without a branch. */
+  private static long bounded(long sum) {
+    return (sum | sum >> Long.SIZE - 1) & Long.MAX_VALUE;
   }
 
   private boolean isHeavy(long... values) {
@@ -73,19 +86,6 @@ final class BootstrapSums implements Serializable {
     return false;
   }
 
-  private void addThinned(int replicate, long bits, int draws, long... values) {
-    long decisions = PoissonWeights.thinning(bits);
-    for (int draw = 0; draw < draws; draw++) {
-      int level = Math.min(LEVELS - 1, Long.numberOfTrailingZeros(decisions) / 2);
-      for (int kept = 1; kept <= level; kept++) {
-        for (int figure = 0; figure < heavyFigures; figure++) {
-          increase(sums, place(figure, kept) + replicate, values[figure]);
-        }
-      }
-      decisions = Long.rotateRight(decisions, 2 * (LEVELS - 1));
-    }
-  }
-
   /** Where the replicates of {@code figure} at {@code level} begin. */
   private int place(int figure, int level) {
     int row = level == 0 ? figure : figures + figure * (LEVELS - 1) + level - 1;
@@ -94,8 +94,7 @@ final class BootstrapSums implements Serializable {
 
   /** Adds {@code value} to the sum at {@code place}, which stops at the largest long. */
   static void increase(long[] sums, int place, long value) {
-    long sum = sums[place] + value;
-    sums[place] = sum < 0 ? Long.MAX_VALUE : sum;
+    sums[place] = bounded(sums[place] + value);
   }
 
   /** Adds all that {@code other}, of the same plan, has drawn. */

@@ -17,10 +17,23 @@ package org.exposureatlas.statistics;
 final class PoissonWeights {
 
   private static final long GOLDEN_GAMMA = 0x9E37_79B9_7F4A_7C15L;
-  private static final double UNIT = 0x1p-53;
+  private static final int UNIFORM_BITS = 53;
 
-  /** Cumulative probabilities of 0, 1, 2 ...; beyond the last, 2^-53 cannot tell. */
-  private static final double[] CUMULATIVE = cumulative();
+  /** More are less probable than 2^-53. */
+  private static final int MOST_DRAWS = 18;
+
+  private static final int HEAD_BITS = 10;
+
+  /** Draws that 64 bits decide about, six for each, and the first bit of each. */
+  private static final int AT_ONCE = 10;
+
+  private static final long FIRST_OF_SIX = 0x0041_0410_4104_1041L;
+
+  /** Cumulative probabilities of 0, 1, 2 ... in units of 2^-53, which cannot tell more of them. */
+  private static final long[] CUMULATIVE = cumulative();
+
+  /** By the first bits of a uniform number, the fewest draws that it may stand for. */
+  private static final byte[] FEWEST = fewest();
 
   private PoissonWeights() {}
 
@@ -31,21 +44,36 @@ final class PoissonWeights {
 
   /** The number of draws, Poisson(1), that {@code bits} stand for. */
   static int draws(long bits) {
-    double uniform = (bits >>> 11) * UNIT;
-    int draws = 0;
-    while (draws < CUMULATIVE.length && uniform >= CUMULATIVE[draws]) {
+    long uniform = bits >>> Long.SIZE - UNIFORM_BITS;
+    int draws = FEWEST[(int) (bits >>> Long.SIZE - HEAD_BITS)];
+    while (uniform >= CUMULATIVE[draws]) {
       draws++;
     }
     return draws;
   }
 
   /**
-   * Two bits for each of 32 decisions about thinning, independent of the draws.
+   * How many of the draws belong to level 1, to level 2 and to level 3: the second, third and
+   * fourth byte. Two bits decide whether a draw gets to the next level; they are independent of the
+   * draws.
    *
    * @param bits what {@link #bits} gave
+   * @param draws what {@link #draws} gave
    */
-  static long thinning(long bits) {
-    return mix(bits + GOLDEN_GAMMA);
+  static int thinned(long bits, int draws) {
+    long decisions = mix(bits + GOLDEN_GAMMA);
+    int thinned = 0;
+    int left = draws;
+    do {
+      long isZero = ~(decisions | decisions >>> 1);
+      long one = isZero & FIRST_OF_SIX & (1L << 6 * Math.min(left, AT_ONCE)) - 1;
+      long two = one & isZero >>> 2;
+      long three = two & isZero >>> 4;
+      thinned += Long.bitCount(one) << 8 | Long.bitCount(two) << 16 | Long.bitCount(three) << 24;
+      decisions = Long.rotateRight(decisions, 6 * AT_ONCE);
+      left -= AT_ONCE;
+    } while (left > 0);
+    return thinned;
   }
 
   private static long mix(long state) {
@@ -55,15 +83,27 @@ final class PoissonWeights {
     return z ^ (z >>> 31);
   }
 
-  private static double[] cumulative() {
-    double[] cumulative = new double[18];
+  /** No number is as large as the last. */
+  private static long[] cumulative() {
+    long[] cumulative = new long[MOST_DRAWS + 1];
     double probability = Math.exp(-1);
     double sum = 0;
-    for (int draws = 0; draws < cumulative.length; draws++) {
+    for (int draws = 0; draws < MOST_DRAWS; draws++) {
       sum += probability;
-      cumulative[draws] = sum;
+      cumulative[draws] = (long) Math.ceil(Math.scalb(sum, UNIFORM_BITS));
       probability /= draws + 1;
     }
+    cumulative[MOST_DRAWS] = Long.MAX_VALUE;
     return cumulative;
+  }
+
+  private static byte[] fewest() {
+    byte[] fewest = new byte[1 << HEAD_BITS];
+    for (int head = 0; head < fewest.length; head++) {
+      while ((long) head << UNIFORM_BITS - HEAD_BITS >= CUMULATIVE[fewest[head]]) {
+        fewest[head]++;
+      }
+    }
+    return fewest;
   }
 }
