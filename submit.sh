@@ -209,13 +209,14 @@ if [[ $job == demo ]] || is_little_work; then
 fi
 # Hadoop starts a process for every file it makes, unless it is told of a file system that does not. This JVM compiles methods of any size (java-options), so a
 # stage of a plan may be one method. A night broadcasts some 500 times, mostly a few kB: blocks of 4 MB for them were a third of all memory it asked for. Parts of
-# a shuffle of 24 MB, not 64, are sorted within the heap: none goes to disk and back. Without a jar to submit, none is copied for an executor that has its classes
-# already. A --conf of the caller comes later and wins.
+# a shuffle of 24 MB, not 64, are sorted within the heap: none goes to disk and back. A task orders its rows by part before it writes them; with a file and a
+# compressor for each part expose takes a twentieth longer. Without a jar to submit, none is copied for an executor that has its classes already. A --conf of the
+# caller comes later and wins.
 resource=$jar
 if [[ " ${spark_arguments[*]-} " != *' --master '* ]]; then
   options=(--master 'local[*]' --conf spark.hadoop.fs.file.impl=org.exposureatlas.store.PosixFileSystem
     --conf spark.sql.codegen.hugeMethodLimit=65535 --conf spark.broadcast.blockSize=128k
-    --conf spark.sql.adaptive.advisoryPartitionSizeInBytes=24m "${options[@]}")
+    --conf spark.sql.adaptive.advisoryPartitionSizeInBytes=24m --conf spark.shuffle.sort.bypassMergeThreshold=1 "${options[@]}")
   resource=spark-internal
 fi
 # The heap from the start, and room for classes: growing either takes collections: 36 in a night of 100 records, 24 so.
