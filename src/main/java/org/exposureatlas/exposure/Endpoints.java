@@ -74,8 +74,8 @@ final class Endpoints {
   private Endpoints() {}
 
   /**
-   * The open endpoints; a size that cannot be is NULL and marked. Rows of one address are brought
-   * together once, and stay so for what is joined by address after it.
+   * The open endpoints; a size that cannot be is NULL and marked. Of records that do not tell of
+   * access nothing but the port is looked at.
    *
    * @param carried {@link Observation} by the day it speaks for, see {@link Validity}
    * @param precedence sources by trust, the most trusted first
@@ -83,7 +83,7 @@ final class Endpoints {
   static Dataset<Row> open(Dataset<Row> carried, List<String> precedence) {
     Column size = Observation.SIZE_BYTES.col();
     Column isTelling = isOpen().or(isClosed());
-    Dataset<Row> others =
+    Dataset<Row> ports =
         carried
             .where(not(isTelling))
             .select(Observation.IP.col(), Observation.SNAPSHOT_DATE.col(), Observation.PORT.col());
@@ -103,7 +103,7 @@ final class Endpoints {
                 when(not(isImplausible(size)), Observation.SYSTEM_BYTES.col()),
                 Observation.SIZE_BYTES.name(),
                 when(not(isImplausible(size)), size)))
-        .unionByName(others, true)
+        .unionByName(ports, true)
         .select(
             Observation.IP.col(),
             Observation.SNAPSHOT_DATE.col(),
@@ -117,7 +117,7 @@ final class Endpoints {
   }
 
   /** What identifies a host of a snapshot. */
-  static Column[] address() {
+  private static Column[] address() {
     return columns(Observation.IP, Observation.SNAPSHOT_DATE);
   }
 
