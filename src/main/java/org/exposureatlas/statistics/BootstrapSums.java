@@ -67,14 +67,8 @@ final class BootstrapSums implements Serializable {
    */
   private void increase(int place, long[] draws, int shift, long value) {
     for (int replicate = 0; replicate < draws.length; replicate++) {
-      sums[place + replicate] =
-          bounded(sums[place + replicate] + (draws[replicate] >>> shift & 0xff) * value);
+      increase(sums, place + replicate, (draws[replicate] >>> shift & 0xff) * value);
     }
-  }
-
-  /** The largest long for a sum of two longs that is beyond it; without a branch. */
-  private static long bounded(long sum) {
-    return (sum | sum >> Long.SIZE - 1) & Long.MAX_VALUE;
   }
 
   private boolean isHeavy(long... values) {
@@ -92,9 +86,10 @@ final class BootstrapSums implements Serializable {
     return row * replicates;
   }
 
-  /** Adds {@code value} to the sum at {@code place}, which stops at the largest long. */
+  /** Adds {@code value} to the sum at {@code place}, which stops at the largest long; no branch. */
   static void increase(long[] sums, int place, long value) {
-    sums[place] = bounded(sums[place] + value);
+    long sum = sums[place] + value;
+    sums[place] = (sum | sum >> Long.SIZE - 1) & Long.MAX_VALUE;
   }
 
   /** Adds all that {@code other}, of the same plan, has drawn. */

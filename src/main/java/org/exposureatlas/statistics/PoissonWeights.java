@@ -24,10 +24,14 @@ final class PoissonWeights {
 
   private static final int HEAD_BITS = 10;
 
-  /** Draws that 64 bits decide about, six for each, and the first bit of each. */
-  private static final int AT_ONCE = 10;
+  /** Bits that decide about a draw, two for each level beyond 0 of {@link BootstrapSums#LEVELS}. */
+  private static final int DRAW_BITS = 2 * (BootstrapSums.LEVELS - 1);
 
-  private static final long FIRST_OF_SIX = 0x0041_0410_4104_1041L;
+  /** Draws that 64 bits decide about. */
+  private static final int AT_ONCE = Long.SIZE / DRAW_BITS;
+
+  /** The first bit of each of them. */
+  private static final long FIRST_BITS = 0x0041_0410_4104_1041L;
 
   /** Cumulative probabilities of 0, 1, 2 ... in units of 2^-53, which cannot tell more of them. */
   private static final long[] CUMULATIVE = cumulative();
@@ -66,11 +70,11 @@ final class PoissonWeights {
     int left = draws;
     do {
       long isZero = ~(decisions | decisions >>> 1);
-      long one = isZero & FIRST_OF_SIX & (1L << 6 * Math.min(left, AT_ONCE)) - 1;
+      long one = isZero & FIRST_BITS & (1L << DRAW_BITS * Math.min(left, AT_ONCE)) - 1;
       long two = one & isZero >>> 2;
       long three = two & isZero >>> 4;
       thinned += Long.bitCount(one) << 8 | Long.bitCount(two) << 16 | Long.bitCount(three) << 24;
-      decisions = Long.rotateRight(decisions, 6 * AT_ONCE);
+      decisions = Long.rotateRight(decisions, DRAW_BITS * AT_ONCE);
       left -= AT_ONCE;
     } while (left > 0);
     return thinned;

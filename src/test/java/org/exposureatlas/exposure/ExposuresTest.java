@@ -227,6 +227,14 @@ class ExposuresTest {
         .allSatisfy(row -> assertThat(row.<Boolean>getAs(Exposure.IS_CLEAN.name())).isTrue());
   }
 
+  /** The exposures of an address with a MongoDB and these records. */
+  private static List<Row> besideMongo(SparkSession spark, Stream<RowBuilder> records) {
+    return exposures(
+        spark,
+        Stream.concat(records, Stream.of(sized("192.0.2.1", 27017, "mongodb", 5L)))
+            .toArray(RowBuilder[]::new));
+  }
+
   @Test
   void anAddressThatAnswersOnManyPortsIsAPseudoService(SparkSession spark) {
     Stream<RowBuilder> noise =
@@ -235,10 +243,7 @@ class ExposuresTest {
                 port ->
                     observation("192.0.2.1", 1_000 + port, "other")
                         .with(Observation.ACCESS, "unknown"));
-    RowBuilder[] rows =
-        Stream.concat(noise, Stream.of(sized("192.0.2.1", 27017, "mongodb", 5L)))
-            .toArray(RowBuilder[]::new);
-    assertThat(exposures(spark, rows))
+    assertThat(besideMongo(spark, noise))
         .extracting(
             row -> value(row, Exposure.PSEUDO_SERVICE), row -> value(row, Exposure.IS_CLEAN))
         .containsExactly(tuple(true, false));
@@ -253,10 +258,7 @@ class ExposuresTest {
                     observation("192.0.2.1", 1_000, "other")
                         .with(Observation.ACCESS, "unknown")
                         .with(Observation.LINE, (long) line));
-    RowBuilder[] rows =
-        Stream.concat(noise, Stream.of(sized("192.0.2.1", 27017, "mongodb", 5L)))
-            .toArray(RowBuilder[]::new);
-    assertThat(exposures(spark, rows))
+    assertThat(besideMongo(spark, noise))
         .extracting(row -> value(row, Exposure.PSEUDO_SERVICE))
         .containsExactly(false);
   }
