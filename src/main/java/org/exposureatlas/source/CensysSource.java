@@ -17,6 +17,9 @@ import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.types.DataTypes.StringType;
+import static org.apache.spark.sql.types.DataTypes.createArrayType;
+import static org.apache.spark.sql.types.DataTypes.createMapType;
 import static org.exposureatlas.ndjson.JsonField.field;
 import static org.exposureatlas.ndjson.JsonField.inherited;
 import static org.exposureatlas.source.RawValues.column;
@@ -32,6 +35,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructType;
 import org.exposureatlas.ndjson.FieldType;
 import org.exposureatlas.ndjson.JsonField;
 import org.exposureatlas.schema.Observation;
@@ -139,11 +143,17 @@ public final class CensysSource implements ScanSource {
           .flatMap(fields -> fields)
           .toList();
 
-  private static final DataType STRINGS = DataType.fromDDL("array<string>");
-  private static final DataType MAP = DataType.fromDDL("map<string,string>");
-  private static final DataType PAIRS = DataType.fromDDL("array<struct<key:string,value:string>>");
+  private static final DataType STRINGS = createArrayType(StringType);
+  private static final DataType MAP = createMapType(StringType, StringType);
+  private static final DataType PAIRS =
+      createArrayType(new StructType().add("key", StringType).add("value", StringType));
   private static final DataType DIRECTORIES =
-      DataType.fromDDL("array<struct<open_directory:struct<files:array<struct<size:string>>>>>");
+      createArrayType(
+          new StructType()
+              .add(
+                  "open_directory",
+                  new StructType()
+                      .add("files", createArrayType(new StructType().add("size", StringType)))));
 
   private static final String SERVICE = "listed_service";
   private static final String LISTED_PORT = "listed_port";

@@ -17,6 +17,10 @@ import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.try_element_at;
 import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.types.DataTypes.BooleanType;
+import static org.apache.spark.sql.types.DataTypes.StringType;
+import static org.apache.spark.sql.types.DataTypes.createArrayType;
+import static org.apache.spark.sql.types.DataTypes.createMapType;
 import static org.exposureatlas.ndjson.JsonField.field;
 import static org.exposureatlas.ndjson.JsonField.inherited;
 import static org.exposureatlas.source.RawValues.column;
@@ -31,6 +35,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructType;
 import org.exposureatlas.ndjson.FieldType;
 import org.exposureatlas.ndjson.JsonField;
 import org.exposureatlas.schema.Observation;
@@ -201,14 +206,25 @@ public final class ShodanSource implements ScanSource {
           SMB_SHARES,
           FTP_ANONYMOUS);
 
-  private static final DataType NAMES = ddl("array<string>");
-  private static final DataType MAP = ddl("map<string,string>");
+  private static final DataType NAMES = createArrayType(StringType);
+  private static final DataType MAP = createMapType(StringType, StringType);
   private static final DataType HIVE =
-      ddl(
-          "array<struct<name:string,tables:array<struct<name:string,"
-              + "properties:array<map<string,string>>>>>>");
+      createArrayType(
+          new StructType()
+              .add("name", StringType)
+              .add(
+                  "tables",
+                  createArrayType(
+                      new StructType()
+                          .add("name", StringType)
+                          .add("properties", createArrayType(MAP)))));
   private static final DataType SHARES =
-      ddl("array<struct<files:array<struct<directory:boolean,size:string>>>>");
+      createArrayType(
+          new StructType()
+              .add(
+                  "files",
+                  createArrayType(
+                      new StructType().add("directory", BooleanType).add("size", StringType))));
 
   private static final String MONGO_LIST = "mongo_list";
   private static final String INDICES = "elastic_index_entries";
@@ -566,9 +582,5 @@ public final class ShodanSource implements ScanSource {
                         transform(table.getField("properties"), pair -> pair.getItem(name)),
                         Column::isNotNull),
                     lit(1))));
-  }
-
-  private static DataType ddl(String text) {
-    return DataType.fromDDL(text);
   }
 }
