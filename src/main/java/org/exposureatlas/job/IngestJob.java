@@ -124,10 +124,9 @@ public final class IngestJob {
 
   private static List<Row> judged(JobContext context, List<Row> counted, CellHistory cells) {
     List<Row> earlier =
-        context
-            .read(SnapshotQuality.TABLE, trailing(context))
-            .select(SnapshotCounts.columns())
-            .collectAsList();
+        context.rows(SnapshotQuality.TABLE, trailing(context)).stream()
+            .map(SnapshotCounts::counted)
+            .toList();
     return SnapshotVerdicts.judge(counted, earlier, cells);
   }
 

@@ -1,10 +1,13 @@
 package org.exposureatlas.job;
 
+import java.sql.Date;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
 import org.exposureatlas.config.MissingInputException;
 import org.exposureatlas.config.SnapshotRange;
 import org.exposureatlas.schema.SnapshotQuality;
@@ -13,6 +16,11 @@ import org.exposureatlas.source.SnapshotVerdicts;
 
 /** What a job needs before it can start. */
 final class Inputs {
+
+  private static final StructType SNAPSHOT =
+      new StructType()
+          .add(SnapshotQuality.SNAPSHOT_DATE.name(), SnapshotQuality.SNAPSHOT_DATE.type())
+          .add(SnapshotQuality.GEO_EDITION.name(), SnapshotQuality.GEO_EDITION.type());
 
   private Inputs() {}
 
@@ -23,16 +31,20 @@ final class Inputs {
    * @throws MissingInputException when there is none
    */
   static Dataset<Row> requireSnapshots(JobContext context, SnapshotRange range) {
-    Dataset<Row> found =
-        context
-            .read(SnapshotQuality.TABLE, range)
-            .select(SnapshotQuality.SNAPSHOT_DATE.col(), SnapshotQuality.GEO_EDITION.col());
-    List<Row> snapshots = found.collectAsList().stream().distinct().toList();
+    List<Row> snapshots =
+        context.rows(SnapshotQuality.TABLE, range).stream()
+            .map(
+                row ->
+                    RowFactory.create(
+                        row.<Date>getAs(SnapshotQuality.SNAPSHOT_DATE.name()),
+                        row.<String>getAs(SnapshotQuality.GEO_EDITION.name())))
+            .distinct()
+            .toList();
     if (snapshots.isEmpty()) {
       throw new MissingInputException(
           "ingested snapshot", range.toString(), context.config().warehouse());
     }
-    return context.spark().createDataFrame(snapshots, found.schema());
+    return context.spark().createDataFrame(snapshots, SNAPSHOT);
   }
 
   /** Days of {@code range} on which not all is seen that usually is, ascending. */
@@ -56,18 +68,13 @@ final class Inputs {
     SnapshotRange looked =
         new SnapshotRange(range.from().minusDays(SnapshotVerdicts.TRAILING_DAYS), range.to());
     List<PartialDays.Snapshot> snapshots =
-        context
-            .read(SnapshotQuality.TABLE, looked)
-            .select(
-                SnapshotQuality.SNAPSHOT_DATE.col(),
-                SnapshotQuality.SOURCE.col(),
-                SnapshotQuality.VERDICT.col())
-            .collectAsList()
-            .stream()
+        context.rows(SnapshotQuality.TABLE, looked).stream()
             .map(
                 row ->
                     new PartialDays.Snapshot(
-                        row.getDate(0).toLocalDate(), row.getString(1), row.getString(2)))
+                        row.<Date>getAs(SnapshotQuality.SNAPSHOT_DATE.name()).toLocalDate(),
+                        row.getAs(SnapshotQuality.SOURCE.name()),
+                        row.getAs(SnapshotQuality.VERDICT.name())))
             .toList();
     return PartialDays.among(snapshots, range);
   }

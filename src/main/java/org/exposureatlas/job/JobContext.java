@@ -119,6 +119,12 @@ public final class JobContext {
     return published(table).where(range.contains(functions.col(table.partitionColumns().get(0))));
   }
 
+  /** The same of a table with few rows a day, in memory; see {@link TableStore#rows}. */
+  List<Row> rows(TableSchema table, SnapshotRange range) {
+    input(table.name(), store.version(table));
+    return store.rows(table, range);
+  }
+
   /** Published rows of {@code table} for some of its {@link #days}. */
   Dataset<Row> read(TableSchema table, Set<LocalDate> days) {
     NavigableMap<LocalDate, StoredDay> stored = days(table);
@@ -161,8 +167,8 @@ public final class JobContext {
     outputRows.putAll(store.publish(range, publications, reconciliation));
   }
 
-  /** Adds rows to a table without partitions. */
-  void append(Publication publication) {
-    store.append(publication);
+  /** Adds few rows to a table without partitions; see {@link TableStore#append}. */
+  void append(TableSchema table, List<Row> rows) {
+    store.append(table, rows);
   }
 }

@@ -26,7 +26,6 @@ import org.exposureatlas.exposure.ExposureFunctions;
 import org.exposureatlas.schema.Run;
 import org.exposureatlas.source.RecordFunctions;
 import org.exposureatlas.store.IcebergTableStore;
-import org.exposureatlas.store.Publication;
 import org.exposureatlas.store.TableStore;
 
 /** Opens the session and the store, runs a job in them and reports what it did. */
@@ -184,8 +183,7 @@ public final class JobRunner {
   /** Adds the rows of steps that are over to the table of runs. */
   static void record(List<Row> runs, JobContext context) {
     if (!runs.isEmpty()) {
-      context.append(
-          Publication.of(Run.TABLE, context.spark().createDataFrame(runs, Run.TABLE.relaxed())));
+      context.append(Run.TABLE, runs);
     }
   }
 

@@ -18,7 +18,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 import org.exposureatlas.schema.Field;
 import org.exposureatlas.schema.Observation;
@@ -64,9 +63,9 @@ public final class SnapshotCounts {
 
   private SnapshotCounts() {}
 
-  /** The columns of {@link #COUNTED}, of a table that has them. */
-  public static Column[] columns() {
-    return Arrays.stream(COUNTED.fieldNames()).map(functions::col).toArray(Column[]::new);
+  /** The columns of {@link #COUNTED} of a row that has them. */
+  public static Row counted(Row quality) {
+    return RowFactory.create(Arrays.stream(COUNTED.fieldNames()).map(quality::getAs).toArray());
   }
 
   /** One source on one day. */

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,10 +18,12 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
+import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.ContentFile;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileScanTask;
@@ -49,6 +52,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF0;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
 import org.apache.spark.sql.execution.SQLExecution;
 import org.apache.spark.sql.types.DataTypes;
@@ -90,6 +94,9 @@ public final class IcebergTableStore implements TableStore {
   private final SparkSession spark;
   private final Catalog catalog;
   private final WarehouseLock lock;
+
+  /** The rows of files that {@link #rows} has read, by their names: no file ever changes. */
+  private final Map<String, List<Row>> kept = new ConcurrentHashMap<>();
 
   private IcebergTableStore(SparkSession spark, WarehouseLock lock) {
     this.spark = spark;
@@ -139,15 +146,17 @@ public final class IcebergTableStore implements TableStore {
   }
 
   private static long rowCount(Table table, Expression dates) {
-    long rows = 0;
-    try (CloseableIterable<FileScanTask> files = table.newScan().filter(dates).planFiles()) {
-      for (FileScanTask file : files) {
-        rows += file.file().recordCount();
-      }
+    return files(table, dates).stream().mapToLong(file -> file.file().recordCount()).sum();
+  }
+
+  private static List<FileScanTask> files(Table table, Expression rows) {
+    List<FileScanTask> files = new ArrayList<>();
+    try (CloseableIterable<FileScanTask> found = table.newScan().filter(rows).planFiles()) {
+      found.forEach(files::add);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot count the rows of " + table.name(), e);
+      throw new UncheckedIOException("cannot list the files of " + table.name(), e);
     }
-    return rows;
+    return files;
   }
 
   @Override
@@ -167,16 +176,10 @@ public final class IcebergTableStore implements TableStore {
   }
 
   private static Map<LocalDate, List<FileScanTask>> filesByDay(Table table) {
-    Map<LocalDate, List<FileScanTask>> files = new HashMap<>();
-    try (CloseableIterable<FileScanTask> tasks = table.newScan().planFiles()) {
-      for (FileScanTask task : tasks) {
-        LocalDate day = LocalDate.ofEpochDay(task.partition().get(0, Integer.class));
-        files.computeIfAbsent(day, date -> new ArrayList<>()).add(task);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot list the files of " + table.name(), e);
-    }
-    return files;
+    return files(table, Expressions.alwaysTrue()).stream()
+        .collect(
+            Collectors.groupingBy(
+                file -> LocalDate.ofEpochDay(file.partition().get(0, Integer.class))));
   }
 
   /** Files of a table never change, and no two have the same name. */
@@ -192,16 +195,38 @@ public final class IcebergTableStore implements TableStore {
   }
 
   @Override
+  public List<Row> rows(TableSchema table, SnapshotRange range) {
+    return find(table).map(found -> rows(found, table, range)).orElseGet(List::of);
+  }
+
+  private List<Row> rows(Table found, TableSchema table, SnapshotRange range) {
+    List<FileScanTask> files = files(found, dates(table, range));
+    if (files.stream().anyMatch(file -> !file.deletes().isEmpty())) {
+      return read(table).where(range.contains(col(dateColumn(table)))).collectAsList();
+    }
+    return files.stream()
+        .map(FileScanTask::file)
+        .sorted(Comparator.comparing(DataFile::location))
+        .flatMap(
+            file ->
+                kept
+                    .computeIfAbsent(file.location(), name -> DriverRows.read(found, file))
+                    .stream())
+        .toList();
+  }
+
+  @Override
   public Map<String, Long> publish(
       SnapshotRange range,
       List<Publication> publications,
       Consumer<Map<String, Long>> reconciliation) {
     List<TableSchema> unpublished = new ArrayList<>();
+    Map<TableSchema, Dataset<Row>> held = new HashMap<>();
     try {
       Map<String, Long> rows = new LinkedHashMap<>();
       for (Publication publication : publications) {
         unpublished.add(publication.table());
-        rows.put(publication.table().name(), writeToBranch(publication, range));
+        rows.put(publication.table().name(), writeToBranch(publication, range, held));
       }
       reconciliation.accept(rows);
       while (!unpublished.isEmpty()) {
@@ -219,15 +244,14 @@ public final class IcebergTableStore implements TableStore {
   }
 
   @Override
-  public void append(Publication publication) {
-    TableSchema table = publication.table();
-    create(table);
-    try {
-      publication.rows().apply(this::read).writeTo(identifier(table)).append();
-    } catch (NoSuchTableException e) {
-      throw new IllegalStateException(e);
-    }
-    Table iceberg = load(table);
+  public void append(TableSchema table, List<Row> rows) {
+    Table iceberg = create(table);
+    AppendFiles change = iceberg.newAppend();
+    DriverRows.of(spark.createDataFrame(rows, table.relaxed()))
+        .map(held -> DriverRows.write(iceberg, held))
+        .orElseThrow()
+        .forEach(change::appendFile);
+    change.commit();
     Map<String, String> summary = iceberg.currentSnapshot().summary();
     if (count(summary, SnapshotSummary.TOTAL_DATA_FILES_PROP) >= MOST_FILES) {
       SparkActions.get(spark).rewriteDataFiles(iceberg).execute();
@@ -239,13 +263,41 @@ public final class IcebergTableStore implements TableStore {
     lock.close();
   }
 
-  private long writeToBranch(Publication publication, SnapshotRange range) {
+  /**
+   * @param held rows of tables written before that the driver holds; those of this one are added
+   */
+  private long writeToBranch(
+      Publication publication, SnapshotRange range, Map<TableSchema, Dataset<Row>> held) {
     TableSchema table = publication.table();
     Table iceberg = create(table);
     makeBranch(iceberg);
+    Dataset<Row> rows =
+        table.conform(publication.rows().apply(other -> staged(other, range, held)));
+    Optional<List<InternalRow>> few =
+        publication.order().isPresent() ? Optional.empty() : DriverRows.of(rows);
+    few.ifPresentOrElse(
+        found -> {
+          audit(table, rows);
+          replace(iceberg, dates(table, range), DriverRows.write(iceberg, found));
+          held.put(table, rows);
+        },
+        () -> writeByTasks(publication, iceberg, range, rows));
+    iceberg.refresh();
+    return count(branch(iceberg).summary(), SnapshotSummary.ADDED_RECORDS_PROP);
+  }
+
+  private static void audit(TableSchema table, Dataset<Row> rows) {
+    List<AuditRule> rules = TableAudit.of(table);
+    if (!rows.where(isBroken(rules)).isEmpty()) {
+      throw new DataContractException(table.name(), broken(rules, rows));
+    }
+  }
+
+  private void writeByTasks(
+      Publication publication, Table iceberg, SnapshotRange range, Dataset<Row> rows) {
+    TableSchema table = publication.table();
     List<AuditRule> rules = TableAudit.of(table);
     LongAccumulator violations = spark.sparkContext().longAccumulator();
-    Dataset<Row> rows = table.conform(publication.rows().apply(other -> staged(other, range)));
     Dataset<Row> audited = audited(rows, rules, violations);
     publication
         .order()
@@ -260,8 +312,6 @@ public final class IcebergTableStore implements TableStore {
     if (violations.value() > 0) {
       throw new DataContractException(table.name(), broken(rules, branch(table)));
     }
-    iceberg.refresh();
-    return count(branch(iceberg).summary(), SnapshotSummary.ADDED_RECORDS_PROP);
   }
 
   /** The rows of several days are brought together by day, or every task would write all days. */
@@ -294,8 +344,12 @@ public final class IcebergTableStore implements TableStore {
       files.value().forEach(file -> iceberg.io().deleteFile(file.location()));
       throw e;
     }
+    replace(iceberg, dates, files.value());
+  }
+
+  private static void replace(Table iceberg, Expression dates, List<DataFile> files) {
     OverwriteFiles change = iceberg.newOverwrite().toBranch(BRANCH).overwriteByRowFilter(dates);
-    files.value().forEach(change::addFile);
+    files.forEach(change::addFile);
     change.commit();
   }
 
@@ -329,8 +383,11 @@ public final class IcebergTableStore implements TableStore {
     return Long.parseLong(summary.getOrDefault(property, "0"));
   }
 
-  private Dataset<Row> staged(TableSchema table, SnapshotRange range) {
-    return branch(table).where(range.contains(col(dateColumn(table))));
+  private Dataset<Row> staged(
+      TableSchema table, SnapshotRange range, Map<TableSchema, Dataset<Row>> held) {
+    return held.containsKey(table)
+        ? held.get(table)
+        : branch(table).where(range.contains(col(dateColumn(table))));
   }
 
   private Dataset<Row> branch(TableSchema table) {
@@ -362,14 +419,18 @@ public final class IcebergTableStore implements TableStore {
           violations.add(1);
           return true;
         };
-    Column isBroken = rules.stream().map(AuditRule::violation).reduce(Column::or).orElseThrow();
     Column counted = udf(count, DataTypes.BooleanType).asNondeterministic().apply();
-    return rows.where(not(coalesce(isBroken, lit(false))).or(counted));
+    return rows.where(not(isBroken(rules)).or(counted));
   }
 
-  private static List<String> broken(List<AuditRule> rules, Dataset<Row> written) {
+  private static Column isBroken(List<AuditRule> rules) {
+    Column isBroken = rules.stream().map(AuditRule::violation).reduce(Column::or).orElseThrow();
+    return coalesce(isBroken, lit(false));
+  }
+
+  private static List<String> broken(List<AuditRule> rules, Dataset<Row> rows) {
     return rules.stream()
-        .map(rule -> describe(rule, written.where(rule.violation())))
+        .map(rule -> describe(rule, rows.where(rule.violation())))
         .flatMap(Optional::stream)
         .toList();
   }

@@ -16,7 +16,6 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.array.ByteArrayMethods;
-import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * Writes the rows of one task column by column, where Iceberg's writer for Spark takes them value
@@ -27,9 +26,8 @@ final class OrderedFiles implements Closeable {
 
   private final Table table;
   private final Counting counting;
-  private final StructType type;
   private final OutputFileFactory names;
-  private final int[] partitionColumns;
+  private final PartitionColumns partitions;
   private final RowGroup rows;
   private final RowBlock block;
   private final List<DataFile> finished = new ArrayList<>();
@@ -41,13 +39,12 @@ final class OrderedFiles implements Closeable {
   private OrderedFiles(Table table, Counting counting, TaskContext task) {
     this.table = table;
     this.counting = counting;
-    type = SparkSchemaUtil.convert(table.schema());
+    StructType type = SparkSchemaUtil.convert(table.schema());
     names =
         OutputFileFactory.builderFor(table, task.partitionId(), task.taskAttemptId())
             .format(FileFormat.PARQUET)
             .build();
-    partitionColumns =
-        table.spec().fields().stream().mapToInt(field -> type.fieldIndex(field.name())).toArray();
+    partitions = new PartitionColumns(table);
     rows = RowGroup.of(type);
     block = new RowBlock(type.size() + 1);
   }
@@ -94,18 +91,20 @@ final class OrderedFiles implements Closeable {
   }
 
   private boolean isOfPartition(int row) {
-    for (int column : partitionColumns) {
-      if (block.isNull(row, column) != first.isNullAt(column) || !hasValueOfFirst(row, column)) {
+    for (int i = 0; i < partitions.count(); i++) {
+      int column = partitions.index(i);
+      if (block.isNull(row, column) != first.isNullAt(column) || !hasValueOfFirst(row, i)) {
         return false;
       }
     }
     return true;
   }
 
-  private boolean hasValueOfFirst(int row, int column) {
+  private boolean hasValueOfFirst(int row, int partitionColumn) {
+    int column = partitions.index(partitionColumn);
     long word = block.word(row, column);
     long own = first.getLong(column);
-    if (UnsafeRow.isFixedLength(type.fields()[column].dataType())) {
+    if (UnsafeRow.isFixedLength(partitions.type(partitionColumn))) {
       return word == own;
     }
     int length = TextEntries.length(own);
@@ -120,19 +119,9 @@ final class OrderedFiles implements Closeable {
 
   private void beginFile(UnsafeRow row) throws IOException {
     first = row;
-    PartitionKey key = new PartitionKey(table.spec(), table.schema());
-    for (int i = 0; i < partitionColumns.length; i++) {
-      key.set(i, value(partitionColumns[i]));
-    }
+    PartitionKey key = partitions.of(row);
     file =
         new OrderedFile(table, key, names.newOutputFile(table.spec(), key).encryptingOutputFile());
-  }
-
-  /** Of the first row, as Iceberg holds it. */
-  private Object value(int column) {
-    Object value =
-        first.isNullAt(column) ? null : first.get(column, type.fields()[column].dataType());
-    return value instanceof UTF8String text ? text.toString() : value;
   }
 
   private void writeRows() throws IOException {

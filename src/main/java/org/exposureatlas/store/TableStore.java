@@ -16,6 +16,12 @@ public interface TableStore extends AutoCloseable {
   /** All published rows; none when the table was never published. */
   Dataset<Row> read(TableSchema table);
 
+  /**
+   * Published rows for the dates of {@code range}, for a table with few rows a day: they are read
+   * once and kept.
+   */
+  List<Row> rows(TableSchema table, SnapshotRange range);
+
   /** Identity of the published state of {@code table}; {@code none} when never published. */
   String version(TableSchema table);
 
@@ -43,8 +49,8 @@ public interface TableStore extends AutoCloseable {
       List<Publication> publications,
       Consumer<Map<String, Long>> reconciliation);
 
-  /** Adds rows to a table without partitions. */
-  void append(Publication publication);
+  /** Adds few rows, of all columns in their order, to a table without partitions. */
+  void append(TableSchema table, List<Row> rows);
 
   @Override
   void close();

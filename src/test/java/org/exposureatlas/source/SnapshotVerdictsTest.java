@@ -72,14 +72,17 @@ class SnapshotVerdictsTest {
             .where(both.contains(SnapshotCell.SNAPSHOT_DATE.col()));
     return spark.createDataFrame(
         SnapshotVerdicts.judge(
-            all.where(range.contains(SnapshotQuality.SNAPSHOT_DATE.col()))
-                .select(SnapshotCounts.columns())
-                .collectAsList(),
-            all.where(trailing.contains(SnapshotQuality.SNAPSHOT_DATE.col()))
-                .select(SnapshotCounts.columns())
-                .collectAsList(),
-            CellHistory.of(allCells, both)),
+            counted(all, range), counted(all, trailing), CellHistory.of(allCells, both)),
         SnapshotQuality.TABLE.relaxed());
+  }
+
+  private static List<Row> counted(Dataset<Row> snapshots, SnapshotRange range) {
+    return snapshots
+        .where(range.contains(SnapshotQuality.SNAPSHOT_DATE.col()))
+        .collectAsList()
+        .stream()
+        .map(SnapshotCounts::counted)
+        .toList();
   }
 
   private static <T> T of(Row row, Field field) {

@@ -22,14 +22,18 @@ import org.exposureatlas.config.AtlasException;
 import org.exposureatlas.config.DataContractException;
 import org.exposureatlas.config.SnapshotRange;
 import org.exposureatlas.schema.CountryRank;
+import org.exposureatlas.schema.Field;
 import org.exposureatlas.schema.Rejected;
 import org.exposureatlas.schema.Run;
+import org.exposureatlas.schema.SnapshotQuality;
 import org.exposureatlas.testing.RowBuilder;
 import org.exposureatlas.testing.SparkExtension;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(SparkExtension.class)
 class IcebergTableStoreTest {
@@ -59,6 +63,15 @@ class IcebergTableStoreTest {
     return Publication.of(CountryRank.TABLE, RowBuilder.rows(spark, CountryRank.TABLE, rows));
   }
 
+  /** The same, written by a task or by the driver. */
+  private static List<Publication> of(boolean isByTask, Publication publication) {
+    return List.of(
+        isByTask
+            ? new Publication(
+                publication.table(), staged -> publication.rows().apply(staged).repartition(1))
+            : publication);
+  }
+
   private static List<Long> values(TableStore store) {
     Dataset<Row> rows = store.read(CountryRank.TABLE).orderBy("snapshot_date", "country_code");
     return rows.collectAsList().stream().map(row -> row.<Long>getAs("value")).toList();
@@ -74,28 +87,25 @@ class IcebergTableStoreTest {
     }
   }
 
-  @Test
-  void publishingADateAgainReplacesItAndLeavesOthersAlone(SparkSession spark) {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void publishingADateAgainReplacesItAndLeavesOthersAlone(boolean isByTask, SparkSession spark) {
     try (TableStore store = IcebergTableStore.open(spark, warehouse.toString())) {
-      store.publish(DAY, List.of(ranks(spark, DAY, 1L, 2L)), written -> {});
-      store.publish(NEXT, List.of(ranks(spark, NEXT, 5L)), written -> {});
-      Map<String, Long> rows = store.publish(DAY, List.of(ranks(spark, DAY, 3L)), written -> {});
+      store.publish(DAY, of(isByTask, ranks(spark, DAY, 1L, 2L)), written -> {});
+      store.publish(NEXT, of(isByTask, ranks(spark, NEXT, 5L)), written -> {});
+      Map<String, Long> rows =
+          store.publish(DAY, of(isByTask, ranks(spark, DAY, 3L)), written -> {});
       assertThat(rows).containsExactly(Map.entry("country_rank", 1L));
       assertThat(values(store)).containsExactly(3L, 5L);
       assertThat(store.rowCount(CountryRank.TABLE)).isEqualTo(2);
       assertThat(store.rowCount(CountryRank.TABLE, NEXT)).isEqualTo(1);
-      store.publish(DAY, List.of(ranks(spark, DAY)), written -> {});
+      store.publish(DAY, of(isByTask, ranks(spark, DAY)), written -> {});
       assertThat(values(store)).containsExactly(5L);
     }
   }
 
-  private static Publication runs(SparkSession spark, int count) {
-    List<Row> rows =
-        IntStream.range(0, count)
-            .mapToObj(i -> RowBuilder.of(Run.TABLE).with(Run.RUN_ID, "run " + i).row())
-            .toList();
-    return Publication.of(
-        Run.TABLE, spark.createDataFrame(rows, Run.TABLE.relaxed()).repartition(count));
+  private static Row run(int number) {
+    return RowBuilder.of(Run.TABLE).with(Run.RUN_ID, "run " + number).row();
   }
 
   private static List<Row> filesOfRuns(TableStore store) {
@@ -105,14 +115,14 @@ class IcebergTableStoreTest {
   @Test
   void filesOfManyAppendsArePutTogether(SparkSession spark) {
     try (TableStore store = IcebergTableStore.open(spark, warehouse.toString())) {
-      store.append(runs(spark, 60));
+      IntStream.range(0, 99).forEach(number -> store.append(Run.TABLE, List.of(run(number))));
       List<Row> before = filesOfRuns(store);
-      assertThat(before).hasSizeGreaterThan(30).hasSizeLessThan(100);
+      assertThat(before).hasSize(99);
 
-      store.append(runs(spark, 200));
+      store.append(Run.TABLE, List.of(run(99), run(100)));
 
       assertThat(filesOfRuns(store)).hasSize(1).doesNotContainAnyElementsOf(before);
-      assertThat(store.read(Run.TABLE).count()).isEqualTo(260);
+      assertThat(store.read(Run.TABLE).select(Run.RUN_ID.col()).distinct().count()).isEqualTo(101);
     }
   }
 
@@ -145,12 +155,13 @@ class IcebergTableStoreTest {
     }
   }
 
-  @Test
-  void aBrokenRulePublishesNothingAndNamesTheRuleAndRows(SparkSession spark) {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aBrokenRulePublishesNothingAndNamesTheRuleAndRows(boolean isByTask, SparkSession spark) {
     try (TableStore store = IcebergTableStore.open(spark, warehouse.toString())) {
-      store.publish(DAY, List.of(ranks(spark, DAY, 1L)), written -> {});
+      store.publish(DAY, of(isByTask, ranks(spark, DAY, 1L)), written -> {});
       assertThatThrownBy(
-              () -> store.publish(DAY, List.of(ranks(spark, DAY, 7L, -1L)), written -> {}))
+              () -> store.publish(DAY, of(isByTask, ranks(spark, DAY, 7L, -1L)), written -> {}))
           .isInstanceOf(DataContractException.class)
           .hasMessageContaining("country_rank: not published")
           .hasMessageContaining("value is not negative")
@@ -160,14 +171,15 @@ class IcebergTableStoreTest {
     }
   }
 
-  @Test
-  void aRefusedReconciliationPublishesNothing(SparkSession spark) {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aRefusedReconciliationPublishesNothing(boolean isByTask, SparkSession spark) {
     try (TableStore store = IcebergTableStore.open(spark, warehouse.toString())) {
       assertThatThrownBy(
               () ->
                   store.publish(
                       DAY,
-                      List.of(ranks(spark, DAY, 7L)),
+                      of(isByTask, ranks(spark, DAY, 7L)),
                       written -> {
                         throw new DataContractException("test", List.of(written.toString()));
                       }))
@@ -176,22 +188,99 @@ class IcebergTableStoreTest {
     }
   }
 
-  @Test
-  void whatARunThatDiedLeftOnTheBranchIsNotSeenAndTheNextRunCompletes(SparkSession spark) {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whatARunThatDiedLeftOnTheBranchIsNotSeenAndTheNextRunCompletes(
+      boolean isByTask, SparkSession spark) {
     try (TableStore store = IcebergTableStore.open(spark, warehouse.toString())) {
-      store.publish(DAY, List.of(ranks(spark, DAY, 1L)), written -> {});
+      store.publish(DAY, of(isByTask, ranks(spark, DAY, 1L)), written -> {});
       String table = "atlas.exposure_atlas.country_rank";
       spark.sql("ALTER TABLE " + table + " CREATE BRANCH audit");
       spark.sql("INSERT INTO " + table + ".branch_audit SELECT * FROM " + table);
       assertThat(spark.table(table + ".branch_audit").count()).isEqualTo(2);
       assertThat(values(store)).containsExactly(1L);
 
-      store.publish(NEXT, List.of(ranks(spark, NEXT, 5L)), written -> {});
+      store.publish(NEXT, of(isByTask, ranks(spark, NEXT, 5L)), written -> {});
 
       assertThat(values(store)).containsExactly(1L, 5L);
       assertThat(spark.sql("SELECT name FROM " + table + ".refs").collectAsList())
           .extracting(row -> row.getString(0))
           .containsExactly("main");
+    }
+  }
+
+  private static RowBuilder snapshot(SnapshotRange day, String source) {
+    RowBuilder snapshot =
+        RowBuilder.of(SnapshotQuality.TABLE)
+            .with(SnapshotQuality.SNAPSHOT_DATE, Date.valueOf(day.from()))
+            .with(SnapshotQuality.SOURCE, source)
+            .with(SnapshotQuality.GEO_EDITION, "rir/2022-07-01")
+            .with(SnapshotQuality.CODE_VERSION, "test")
+            .with(SnapshotQuality.UNKNOWN_VERSIONS, List.of("9.1", "9.2"))
+            .with(SnapshotQuality.REJECTED_BY_REASON, Map.of("malformed_json", 1L))
+            .with(SnapshotQuality.LINE_COUNT, 3L)
+            .with(SnapshotQuality.OBSERVATION_COUNT, 2L)
+            .with(SnapshotQuality.REJECTED_COUNT, 1L)
+            .with(SnapshotQuality.SIZE_DEVIATION, 0.25)
+            .with(SnapshotQuality.VERDICT, "complete");
+    for (Field none :
+        List.of(
+            SnapshotQuality.BLANK_LINE_COUNT,
+            SnapshotQuality.NOT_OPEN_COUNT,
+            SnapshotQuality.UNLOCATED_COUNT,
+            SnapshotQuality.FILE_COUNT)) {
+      snapshot.with(none, 0L);
+    }
+    return snapshot.with(SnapshotQuality.TRAILING_SNAPSHOT_COUNT, 0);
+  }
+
+  private static Publication snapshots(SparkSession spark, RowBuilder... snapshots) {
+    return Publication.of(
+        SnapshotQuality.TABLE, RowBuilder.rows(spark, SnapshotQuality.TABLE, snapshots));
+  }
+
+  private static List<Row> ofSpark(TableStore store, SnapshotRange range) {
+    return store
+        .read(SnapshotQuality.TABLE)
+        .where(range.contains(SnapshotQuality.SNAPSHOT_DATE.col()))
+        .collectAsList();
+  }
+
+  @Test
+  void rowsInMemoryAreThoseThatSparkReads(SparkSession spark) {
+    SnapshotRange both = new SnapshotRange(DAY.from(), NEXT.from());
+    try (TableStore store = IcebergTableStore.open(spark, warehouse.toString())) {
+      assertThat(store.rows(SnapshotQuality.TABLE, both)).isEmpty();
+      Publication first =
+          snapshots(
+              spark, snapshot(DAY, "leakix"), snapshot(NEXT, "leakix"), snapshot(NEXT, "shodan"));
+      store.publish(both, List.of(first), written -> {});
+      assertThat(store.rows(SnapshotQuality.TABLE, NEXT))
+          .containsExactlyInAnyOrderElementsOf(ofSpark(store, NEXT))
+          .hasSize(2);
+
+      store.publish(NEXT, of(true, snapshots(spark, snapshot(NEXT, "censys"))), written -> {});
+
+      assertThat(store.rows(SnapshotQuality.TABLE, both))
+          .containsExactlyInAnyOrderElementsOf(ofSpark(store, both))
+          .extracting(row -> row.<String>getAs(SnapshotQuality.SOURCE.name()))
+          .containsExactlyInAnyOrder("leakix", "censys");
+    }
+  }
+
+  @Test
+  void rowsThatAnotherToolDeletedAreNotInMemory(SparkSession spark) {
+    try (TableStore store = IcebergTableStore.open(spark, warehouse.toString())) {
+      store.publish(DAY, List.of(ranks(spark, DAY, 1L, 2L)), written -> {});
+      String table = "atlas.exposure_atlas.country_rank";
+      spark.sql(
+          "ALTER TABLE "
+              + table
+              + " SET TBLPROPERTIES ('format-version' = '2', 'write.delete.mode' = 'merge-on-read')");
+      spark.sql("DELETE FROM " + table + " WHERE value = 1");
+      assertThat(store.rows(CountryRank.TABLE, DAY))
+          .extracting(row -> row.<Long>getAs(CountryRank.VALUE.name()))
+          .containsExactly(2L);
     }
   }
 
