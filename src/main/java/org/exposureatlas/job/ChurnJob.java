@@ -49,14 +49,16 @@ public final class ChurnJob {
     SnapshotRange range = context.config().dates();
     Inputs.requireSnapshots(context, range);
     List<Pair> pairs = pairs(context, range);
-    context.publish(
-        range,
-        Publication.of(
-            CountryChurn.TABLE,
-            Churn.between(
-                exposures(context, pairs, Pair::from),
-                exposures(context, pairs, Pair::day),
-                rows(context, pairs))));
+    context.publish(range, Publication.of(CountryChurn.TABLE, between(context, pairs)));
+  }
+
+  private static Dataset<Row> between(JobContext context, List<Pair> pairs) {
+    return pairs.isEmpty()
+        ? context.spark().createDataFrame(List.of(), CountryChurn.TABLE.relaxed())
+        : Churn.between(
+            exposures(context, pairs, Pair::from),
+            exposures(context, pairs, Pair::day),
+            rows(context, pairs));
   }
 
   private static Dataset<Row> exposures(

@@ -109,14 +109,13 @@ public final class JobContext {
 
   /** All published rows of {@code table}. */
   Dataset<Row> read(TableSchema table) {
-    work.readsRows(store.rowCount(table));
-    return published(table);
+    return published(table, store.rowCount(table));
   }
 
   /** Published rows of {@code table} for the dates of {@code range}. */
   Dataset<Row> read(TableSchema table, SnapshotRange range) {
-    work.readsRows(store.rowCount(table, range));
-    return published(table).where(range.contains(functions.col(table.partitionColumns().get(0))));
+    Column day = functions.col(table.partitionColumns().get(0));
+    return published(table, store.rowCount(table, range)).where(range.contains(day));
   }
 
   /** The same of a table with few rows a day, in memory; see {@link TableStore#rows}. */
@@ -129,9 +128,9 @@ public final class JobContext {
   Dataset<Row> read(TableSchema table, Set<LocalDate> days) {
     NavigableMap<LocalDate, StoredDay> stored = days(table);
     stored.keySet().retainAll(days);
-    work.readsRows(stored.values().stream().mapToLong(StoredDay::rowCount).sum());
     Column day = functions.col(table.partitionColumns().get(0));
-    return published(table).where(SnapshotRange.isAmong(day, days));
+    return published(table, stored.values().stream().mapToLong(StoredDay::rowCount).sum())
+        .where(SnapshotRange.isAmong(day, days));
   }
 
   /** The days with published rows of {@code table}; see {@link TableStore#days}. */
@@ -149,9 +148,11 @@ public final class JobContext {
     return read(table, others);
   }
 
-  private Dataset<Row> published(TableSchema table) {
+  /** Where no row is to be read, Spark is told so: it leaves out what would be done with them. */
+  private Dataset<Row> published(TableSchema table, long rows) {
+    work.readsRows(rows);
     input(table.name(), store.version(table));
-    return store.read(table);
+    return rows == 0 ? spark.createDataFrame(List.of(), table.relaxed()) : store.read(table);
   }
 
   /** Publishes rows for the dates of {@code range}; see {@link TableStore#publish}. */
