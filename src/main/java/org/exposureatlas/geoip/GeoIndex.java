@@ -69,12 +69,15 @@ public final class GeoIndex implements Serializable {
 
   /** IPv4 addresses of each country, by code. */
   public Map<String, Long> ipv4AddressCounts() {
+    long[] byPlace = new long[places.size()];
+    index.visitIpv4((first, last, place) -> byPlace[place] += last - first + 1);
     Map<String, Long> counts = new TreeMap<>();
-    ipv4Ranges()
-        .forEach(
-            (code, ranges) ->
-                counts.put(
-                    code, ranges.stream().mapToLong(range -> range[1] - range[0] + 1).sum()));
+    for (int place = 0; place < byPlace.length; place++) {
+      String code = places.get(place).countryCode;
+      if (code != null && byPlace[place] > 0) {
+        counts.merge(code, byPlace[place], Long::sum);
+      }
+    }
     return counts;
   }
 

@@ -21,6 +21,9 @@ import org.exposureatlas.schema.CountryExposure;
 /** The geo-IP editions that a job needs, loaded and noted as its inputs. */
 final class Editions {
 
+  /** What is kept of an edition for the steps to come, which would load it for no more. */
+  record Known(String sha256, Map<String, Long> ipv4AddressCounts) {}
+
   private final JobContext context;
   private final GeoEditions editions;
 
@@ -84,9 +87,15 @@ final class Editions {
 
   /** IPv4 addresses of each country in an edition; none when it is not there any more. */
   static Map<String, Long> ipv4AddressCounts(JobContext context, String id) {
-    return find(context, id)
-        .map(edition -> load(context, edition).ipv4AddressCounts())
-        .orElseGet(Map::of);
+    if (!context.editions().containsKey(id)) {
+      find(context, id).ifPresent(edition -> load(context, edition));
+    }
+    Known known = context.editions().get(id);
+    if (known == null) {
+      return Map.of();
+    }
+    note(context, id, known);
+    return known.ipv4AddressCounts();
   }
 
   /**
@@ -108,7 +117,13 @@ final class Editions {
 
   private static GeoIndex load(JobContext context, GeoEdition edition) {
     EditionReader.Loaded loaded = EditionReader.load(context.hadoop(), edition);
-    context.input("edition " + edition.id(), "sha256:" + loaded.sha256());
+    Known known = new Known(loaded.sha256(), loaded.index().ipv4AddressCounts());
+    context.editions().put(edition.id(), known);
+    note(context, edition.id(), known);
     return loaded.index();
+  }
+
+  private static void note(JobContext context, String id, Known known) {
+    context.input("edition " + id, "sha256:" + known.sha256());
   }
 }

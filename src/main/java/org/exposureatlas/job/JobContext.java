@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Column;
@@ -27,16 +28,23 @@ public final class JobContext {
   private final TableStore store;
   private final JobConfig config;
   private final Console console;
+  private final Map<String, Editions.Known> editions;
   private SmallWork work;
   private final Map<String, String> inputs = new TreeMap<>();
   private final Map<String, Long> outputRows = new TreeMap<>();
 
   JobContext(SparkSession spark, TableStore store, JobConfig config, Console console) {
-    this(spark, store, config, console, SmallWork.begin(spark));
+    this(spark, store, config, console, new ConcurrentHashMap<>(), SmallWork.begin(spark));
   }
 
   private JobContext(
-      SparkSession spark, TableStore store, JobConfig config, Console console, SmallWork work) {
+      SparkSession spark,
+      TableStore store,
+      JobConfig config,
+      Console console,
+      Map<String, Editions.Known> editions,
+      SmallWork work) {
+    this.editions = editions;
     this.spark = spark;
     this.store = store;
     this.config = config;
@@ -46,13 +54,13 @@ public final class JobContext {
 
   /** The same session and tables for another step, with nothing read or written yet. */
   JobContext step() {
-    return new JobContext(spark, store, config, console);
+    return new JobContext(spark, store, config, console, editions, SmallWork.begin(spark));
   }
 
   /** The same for a step beside others, which is small work throughout. */
   JobContext stepBesideOthers() {
     return new JobContext(
-        spark, store, config, console.keeping(), SmallWork.begin(spark).settled());
+        spark, store, config, console.keeping(), editions, SmallWork.begin(spark).settled());
   }
 
   /** Number of published rows of {@code table} for the dates of {@code range}. */
@@ -74,6 +82,11 @@ public final class JobContext {
 
   Console console() {
     return console;
+  }
+
+  /** What is known of the editions that any step has loaded, by their ids. */
+  Map<String, Editions.Known> editions() {
+    return editions;
   }
 
   Map<String, String> inputs() {
