@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.function.FlatMapGroupsFunction;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Column;
@@ -52,15 +54,13 @@ final class Rates {
    */
   static Dataset<Row> added(Dataset<Row> values, Dataset<Row> addresses, Dataset<Row> economies) {
     String country = CountryRank.COUNTRY_CODE.name();
-    Dataset<Row> rated =
-        values
-            .withColumn(Bases.YEAR, year(CountryRank.SNAPSHOT_DATE.col()))
-            .join(addresses, new String[] {CountryExposure.GEO_EDITION.name(), country}, "left")
-            .join(economies, new String[] {Bases.YEAR, country}, "left");
-    for (Base base : Base.values()) {
-      rated = rated.withColumn(base.rate().name(), rate(base));
-    }
-    return rated;
+    return values
+        .withColumn(Bases.YEAR, year(CountryRank.SNAPSHOT_DATE.col()))
+        .join(addresses, new String[] {CountryExposure.GEO_EDITION.name(), country}, "left")
+        .join(economies, new String[] {Bases.YEAR, country}, "left")
+        .withColumns(
+            Stream.of(Base.values())
+                .collect(Collectors.toMap(base -> base.rate().name(), Rates::rate)));
   }
 
   /** {@link CountryRank} of rows that lack only the shrunk rates and the mark. */

@@ -53,8 +53,12 @@ final class Validity {
     return observations
         .where(reaches(range, days))
         .withColumn(AGE, explode(sequence(youngest, oldest)))
-        .withColumn(RECORDED_DATE, recorded)
-        .withColumn(Observation.SNAPSHOT_DATE.name(), date_add(col(RECORDED_DATE), col(AGE)))
+        .withColumns(
+            Map.of(
+                RECORDED_DATE,
+                recorded,
+                Observation.SNAPSHOT_DATE.name(),
+                date_add(recorded, col(AGE))))
         .drop(AGE)
         .join(broadcast(dates), Observation.SNAPSHOT_DATE.name());
   }

@@ -75,6 +75,9 @@ public record TableSchema(String name, StructType structType, List<String> parti
    */
   public Dataset<Row> conform(Dataset<Row> rows) {
     StructType found = rows.schema();
+    if (DataType.equalsIgnoreNullability(found, structType)) {
+      return rows;
+    }
     return rows.select(
         Arrays.stream(relaxed().fields())
             .map(declared -> conform(found.apply(declared.name()).dataType(), declared))

@@ -79,11 +79,13 @@ record Essentials(
             Map.of(
                 INSTANT, instant, PORT_NUMBER, functions.col(PORT).try_cast(DataTypes.IntegerType)))
         .withColumn(LACK, lack())
-        .withColumn(
-            SourceRecord.DETAIL.name(),
-            when(known.isNotNull(), SourceRecord.DETAIL.col())
-                .otherwise(ofLack(SourceRecord.DETAIL)))
-        .withColumn(SourceRecord.REASON.name(), coalesce(known, ofLack(SourceRecord.REASON)));
+        .withColumns(
+            Map.of(
+                SourceRecord.DETAIL.name(),
+                when(known.isNotNull(), SourceRecord.DETAIL.col())
+                    .otherwise(ofLack(SourceRecord.DETAIL)),
+                SourceRecord.REASON.name(),
+                coalesce(known, ofLack(SourceRecord.REASON))));
   }
 
   /**

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
+import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -47,13 +48,15 @@ public final class Ingestion {
     Column path = SourceRecord.PATH.col();
     Dataset<Row> dated =
         SourceRecord.complete(normalised)
-            .withColumn(Observation.SOURCE.name(), lit(source))
-            .withColumn(
-                Observation.SNAPSHOT_DATE.name(),
-                RecordFunctions.call(PathDateFunction.NAME, path, lit(folder)))
-            .withColumn(
-                Observation.FILE.name(),
-                RecordFunctions.call(PathEndFunction.NAME, path, lit(folder + DATE_LENGTH + 1)));
+            .withColumns(
+                Map.of(
+                    Observation.SOURCE.name(),
+                    lit(source),
+                    Observation.SNAPSHOT_DATE.name(),
+                    RecordFunctions.call(PathDateFunction.NAME, path, lit(folder)),
+                    Observation.FILE.name(),
+                    RecordFunctions.call(
+                        PathEndFunction.NAME, path, lit(folder + DATE_LENGTH + 1))));
     return describe(locate(dated, geo), geo);
   }
 
@@ -111,27 +114,38 @@ public final class Ingestion {
             lit("', expected an IPv4 or IPv6 address"));
     return records
         .withColumn(PLACE, geo.place(SourceRecord.IP_TEXT.col(), Observation.SNAPSHOT_DATE.col()))
-        .withColumn(
-            SourceRecord.DETAIL.name(), when(noAddress, found).otherwise(SourceRecord.DETAIL.col()))
-        .withColumn(
-            SourceRecord.REASON.name(),
-            when(noAddress, RejectReason.INVALID_IP.label()).otherwise(SourceRecord.REASON.col()));
+        .withColumns(
+            Map.of(
+                SourceRecord.DETAIL.name(),
+                when(noAddress, found).otherwise(SourceRecord.DETAIL.col()),
+                SourceRecord.REASON.name(),
+                when(noAddress, RejectReason.INVALID_IP.label())
+                    .otherwise(SourceRecord.REASON.col())));
   }
 
   private static Dataset<Row> describe(Dataset<Row> located, GeoColumns geo) {
     Column place = functions.col(PLACE);
     Column date = Observation.SNAPSHOT_DATE.col();
     return located
-        .withColumn(Observation.IP.name(), geo.address(SourceRecord.IP_TEXT.col(), place))
-        .withColumn(Observation.COUNTRY_CODE.name(), geo.countryCode(place))
-        .withColumn(Observation.ASN.name(), coalesce(geo.asn(place), SourceRecord.SOURCE_ASN.col()))
-        .withColumn(
-            Observation.AS_NAME.name(),
-            coalesce(geo.asName(place), SourceRecord.SOURCE_AS_NAME.col()))
-        .withColumn(Observation.GEO_EDITION.name(), geo.geoEdition(date))
-        .withColumn(Observation.CLUSTER_KEY.name(), coalesce(identity(), fingerprint(), address()))
-        .withColumn(Observation.CLUSTER_KEY_QUALITY.name(), keyQuality())
-        .withColumn(Observation.QUALITY_FLAGS.name(), qualityFlags(geo, place, date));
+        .withColumns(
+            Map.of(
+                Observation.IP.name(),
+                geo.address(SourceRecord.IP_TEXT.col(), place),
+                Observation.COUNTRY_CODE.name(),
+                geo.countryCode(place),
+                Observation.ASN.name(),
+                coalesce(geo.asn(place), SourceRecord.SOURCE_ASN.col()),
+                Observation.AS_NAME.name(),
+                coalesce(geo.asName(place), SourceRecord.SOURCE_AS_NAME.col()),
+                Observation.GEO_EDITION.name(),
+                geo.geoEdition(date)))
+        .withColumns(
+            Map.of(
+                Observation.CLUSTER_KEY.name(),
+                coalesce(identity(), fingerprint(), address()),
+                Observation.QUALITY_FLAGS.name(),
+                qualityFlags(geo, place, date)))
+        .withColumn(Observation.CLUSTER_KEY_QUALITY.name(), keyQuality());
   }
 
   /** Elasticsearch and the Kibana in front of it report the same indices. */

@@ -102,8 +102,10 @@ final class SourceRecord {
   static Dataset<Row> reject(
       Dataset<Row> read, Column applies, RejectReason reason, Column detail) {
     Column isHit = REASON.col().isNull().and(applies);
-    return read.withColumn(DETAIL.name(), when(isHit, detail).otherwise(DETAIL.col()))
-        .withColumn(REASON.name(), when(isHit, reason.label()).otherwise(REASON.col()));
+    return read.withColumns(
+        Map.of(
+            DETAIL.name(), when(isHit, detail).otherwise(DETAIL.col()),
+            REASON.name(), when(isHit, reason.label()).otherwise(REASON.col())));
   }
 
   /** True for a record that the raw reader itself could not use. */
