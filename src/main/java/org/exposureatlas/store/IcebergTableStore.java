@@ -80,6 +80,12 @@ public final class IcebergTableStore implements TableStore {
    */
   public static final String FILE_OPEN_COST = Integer.toString(256 << 10);
 
+  /**
+   * Setting of a session whose plans make few rows, true or false: they come to the driver, which
+   * writes them, without the commands and writers of Spark.
+   */
+  public static final String FEW_ROWS = "spark.atlas.store.few-rows";
+
   private static final Namespace NAMESPACE = Namespace.of("exposure_atlas");
   private static final String BRANCH = "audit";
   private static final String ORDER = "reading_order";
@@ -281,7 +287,7 @@ public final class IcebergTableStore implements TableStore {
           replace(iceberg, dates(table, range), DriverRows.write(iceberg, found));
           held.put(table, rows);
         },
-        () -> writeByTasks(publication, iceberg, range, rows));
+        () -> writeMade(publication, iceberg, range, rows));
     iceberg.refresh();
     return count(branch(iceberg).summary(), SnapshotSummary.ADDED_RECORDS_PROP);
   }
@@ -295,25 +301,33 @@ public final class IcebergTableStore implements TableStore {
     }
   }
 
-  private void writeByTasks(
+  private void writeMade(
       Publication publication, Table iceberg, SnapshotRange range, Dataset<Row> rows) {
     TableSchema table = publication.table();
     List<AuditRule> rules = TableAudit.of(table);
     LongAccumulator violations = spark.sparkContext().longAccumulator();
     Dataset<Row> audited = audited(rows, rules, violations);
-    publication
-        .order()
-        .ifPresentOrElse(
-            order ->
-                overwriteInOrder(
-                    iceberg,
-                    dates(table, range),
-                    audited.withColumn(ORDER, order),
-                    publication.counting()),
-            () -> overwrite(table, range, audited));
+    if (publication.order().isPresent()) {
+      overwriteInOrder(
+          iceberg,
+          dates(table, range),
+          audited.withColumn(ORDER, publication.order().get()),
+          publication.counting());
+    } else if (Boolean.parseBoolean(spark.conf().get(FEW_ROWS, "false"))) {
+      replace(iceberg, dates(table, range), DriverRows.write(iceberg, gathered(audited)));
+    } else {
+      overwrite(table, range, audited);
+    }
     if (violations.value() > 0) {
       throw new DataContractException(table.name(), broken(rules, branch(table)));
     }
+  }
+
+  private List<InternalRow> gathered(Dataset<Row> rows) {
+    List<InternalRow> gathered = new ArrayList<>();
+    withSettings(
+        () -> gathered.addAll(List.of(rows.queryExecution().executedPlan().executeCollect())));
+    return gathered;
   }
 
   /** The rows of several days are brought together by day, or every task would write all days. */

@@ -28,12 +28,13 @@ import org.exposureatlas.schema.Run;
 import org.exposureatlas.schema.SnapshotQuality;
 import org.exposureatlas.testing.RowBuilder;
 import org.exposureatlas.testing.SparkExtension;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @ExtendWith(SparkExtension.class)
 class IcebergTableStoreTest {
@@ -63,13 +64,26 @@ class IcebergTableStoreTest {
     return Publication.of(CountryRank.TABLE, RowBuilder.rows(spark, CountryRank.TABLE, rows));
   }
 
-  /** The same, written by a task or by the driver. */
-  private static List<Publication> of(boolean isByTask, Publication publication) {
+  private enum Rows {
+    /** The driver has them before they are published. */
+    HELD,
+    /** Tasks make them, the driver writes them. */
+    GATHERED,
+    MADE_AND_WRITTEN_BY_TASKS
+  }
+
+  private static List<Publication> of(SparkSession spark, Rows kind, Publication publication) {
+    spark.conf().set(IcebergTableStore.FEW_ROWS, Boolean.toString(kind == Rows.GATHERED));
     return List.of(
-        isByTask
-            ? new Publication(
-                publication.table(), staged -> publication.rows().apply(staged).repartition(1))
-            : publication);
+        kind == Rows.HELD
+            ? publication
+            : new Publication(
+                publication.table(), staged -> publication.rows().apply(staged).repartition(1)));
+  }
+
+  @AfterEach
+  void forgetSetting(SparkSession spark) {
+    spark.conf().unset(IcebergTableStore.FEW_ROWS);
   }
 
   private static List<Long> values(TableStore store) {
@@ -88,18 +102,18 @@ class IcebergTableStoreTest {
   }
 
   @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void publishingADateAgainReplacesItAndLeavesOthersAlone(boolean isByTask, SparkSession spark) {
+  @EnumSource(Rows.class)
+  void publishingADateAgainReplacesItAndLeavesOthersAlone(Rows kind, SparkSession spark) {
     try (TableStore store = IcebergTableStore.open(spark, warehouse.toString())) {
-      store.publish(DAY, of(isByTask, ranks(spark, DAY, 1L, 2L)), written -> {});
-      store.publish(NEXT, of(isByTask, ranks(spark, NEXT, 5L)), written -> {});
+      store.publish(DAY, of(spark, kind, ranks(spark, DAY, 1L, 2L)), written -> {});
+      store.publish(NEXT, of(spark, kind, ranks(spark, NEXT, 5L)), written -> {});
       Map<String, Long> rows =
-          store.publish(DAY, of(isByTask, ranks(spark, DAY, 3L)), written -> {});
+          store.publish(DAY, of(spark, kind, ranks(spark, DAY, 3L)), written -> {});
       assertThat(rows).containsExactly(Map.entry("country_rank", 1L));
       assertThat(values(store)).containsExactly(3L, 5L);
       assertThat(store.rowCount(CountryRank.TABLE)).isEqualTo(2);
       assertThat(store.rowCount(CountryRank.TABLE, NEXT)).isEqualTo(1);
-      store.publish(DAY, of(isByTask, ranks(spark, DAY)), written -> {});
+      store.publish(DAY, of(spark, kind, ranks(spark, DAY)), written -> {});
       assertThat(values(store)).containsExactly(5L);
     }
   }
@@ -156,12 +170,12 @@ class IcebergTableStoreTest {
   }
 
   @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void aBrokenRulePublishesNothingAndNamesTheRuleAndRows(boolean isByTask, SparkSession spark) {
+  @EnumSource(Rows.class)
+  void aBrokenRulePublishesNothingAndNamesTheRuleAndRows(Rows kind, SparkSession spark) {
     try (TableStore store = IcebergTableStore.open(spark, warehouse.toString())) {
-      store.publish(DAY, of(isByTask, ranks(spark, DAY, 1L)), written -> {});
+      store.publish(DAY, of(spark, kind, ranks(spark, DAY, 1L)), written -> {});
       assertThatThrownBy(
-              () -> store.publish(DAY, of(isByTask, ranks(spark, DAY, 7L, -1L)), written -> {}))
+              () -> store.publish(DAY, of(spark, kind, ranks(spark, DAY, 7L, -1L)), written -> {}))
           .isInstanceOf(DataContractException.class)
           .hasMessageContaining("country_rank: not published")
           .hasMessageContaining("value is not negative")
@@ -172,14 +186,14 @@ class IcebergTableStoreTest {
   }
 
   @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void aRefusedReconciliationPublishesNothing(boolean isByTask, SparkSession spark) {
+  @EnumSource(Rows.class)
+  void aRefusedReconciliationPublishesNothing(Rows kind, SparkSession spark) {
     try (TableStore store = IcebergTableStore.open(spark, warehouse.toString())) {
       assertThatThrownBy(
               () ->
                   store.publish(
                       DAY,
-                      of(isByTask, ranks(spark, DAY, 7L)),
+                      of(spark, kind, ranks(spark, DAY, 7L)),
                       written -> {
                         throw new DataContractException("test", List.of(written.toString()));
                       }))
@@ -189,18 +203,18 @@ class IcebergTableStoreTest {
   }
 
   @ParameterizedTest
-  @ValueSource(booleans = {false, true})
+  @EnumSource(Rows.class)
   void whatARunThatDiedLeftOnTheBranchIsNotSeenAndTheNextRunCompletes(
-      boolean isByTask, SparkSession spark) {
+      Rows kind, SparkSession spark) {
     try (TableStore store = IcebergTableStore.open(spark, warehouse.toString())) {
-      store.publish(DAY, of(isByTask, ranks(spark, DAY, 1L)), written -> {});
+      store.publish(DAY, of(spark, kind, ranks(spark, DAY, 1L)), written -> {});
       String table = "atlas.exposure_atlas.country_rank";
       spark.sql("ALTER TABLE " + table + " CREATE BRANCH audit");
       spark.sql("INSERT INTO " + table + ".branch_audit SELECT * FROM " + table);
       assertThat(spark.table(table + ".branch_audit").count()).isEqualTo(2);
       assertThat(values(store)).containsExactly(1L);
 
-      store.publish(NEXT, of(isByTask, ranks(spark, NEXT, 5L)), written -> {});
+      store.publish(NEXT, of(spark, kind, ranks(spark, NEXT, 5L)), written -> {});
 
       assertThat(values(store)).containsExactly(1L, 5L);
       assertThat(spark.sql("SELECT name FROM " + table + ".refs").collectAsList())
@@ -259,7 +273,10 @@ class IcebergTableStoreTest {
           .containsExactlyInAnyOrderElementsOf(ofSpark(store, NEXT))
           .hasSize(2);
 
-      store.publish(NEXT, of(true, snapshots(spark, snapshot(NEXT, "censys"))), written -> {});
+      store.publish(
+          NEXT,
+          of(spark, Rows.MADE_AND_WRITTEN_BY_TASKS, snapshots(spark, snapshot(NEXT, "censys"))),
+          written -> {});
 
       assertThat(store.rows(SnapshotQuality.TABLE, both))
           .containsExactlyInAnyOrderElementsOf(ofSpark(store, both))
