@@ -75,7 +75,7 @@ public record TableSchema(String name, StructType structType, List<String> parti
    */
   public Dataset<Row> conform(Dataset<Row> rows) {
     StructType found = rows.schema();
-    if (DataType.equalsIgnoreNullability(found, structType)) {
+    if (found.equals(relaxed())) {
       return rows;
     }
     return rows.select(
