@@ -44,11 +44,11 @@ public final class JobContext {
       Console console,
       Map<String, Editions.Known> editions,
       SmallWork work) {
-    this.editions = editions;
     this.spark = spark;
     this.store = store;
     this.config = config;
     this.console = console;
+    this.editions = editions;
     this.work = work;
   }
 

@@ -69,25 +69,28 @@ final class DriverRows {
     }
     OutputFileFactory names =
         OutputFileFactory.builderFor(table, 0, 0).format(FileFormat.PARQUET).build();
+    List<String> begun = new ArrayList<>();
     List<DataFile> files = new ArrayList<>();
     try {
       for (Map.Entry<PartitionKey, List<InternalRow>> entry : byPartition.entrySet()) {
-        files.add(write(table, names, entry.getKey(), entry.getValue()));
+        PartitionKey partition = entry.getKey();
+        EncryptedOutputFile file =
+            table.spec().isUnpartitioned()
+                ? names.newOutputFile()
+                : names.newOutputFile(table.spec(), partition);
+        begun.add(file.encryptingOutputFile().location());
+        files.add(write(table, file, partition, entry.getValue()));
       }
-      return files;
-    } catch (IOException e) {
-      files.forEach(file -> table.io().deleteFile(file.location()));
-      throw new UncheckedIOException("cannot write rows of " + table.name(), e);
+    } catch (IOException | RuntimeException e) {
+      begun.forEach(table.io()::deleteFile);
+      throw new IllegalStateException("cannot write rows of " + table.name(), e);
     }
+    return files;
   }
 
   private static DataFile write(
-      Table table, OutputFileFactory names, PartitionKey partition, List<InternalRow> rows)
+      Table table, EncryptedOutputFile file, PartitionKey partition, List<InternalRow> rows)
       throws IOException {
-    EncryptedOutputFile file =
-        table.spec().isUnpartitioned()
-            ? names.newOutputFile()
-            : names.newOutputFile(table.spec(), partition);
     StructType type = SparkSchemaUtil.convert(table.schema());
     DataWriter<InternalRow> writer =
         Parquet.writeData(file)

@@ -279,19 +279,20 @@ public final class IcebergTableStore implements TableStore {
     makeBranch(iceberg);
     Dataset<Row> rows =
         table.conform(publication.rows().apply(other -> staged(other, range, held)));
-    Optional<List<InternalRow>> few =
+    Optional<List<InternalRow>> known =
         publication.order().isPresent() ? Optional.empty() : DriverRows.of(rows);
-    few.ifPresentOrElse(
-        found -> {
-          audit(table, rows);
-          replace(iceberg, dates(table, range), DriverRows.write(iceberg, found));
-          held.put(table, rows);
-        },
-        () -> writeMade(publication, iceberg, range, rows));
+    if (known.isPresent()) {
+      audit(table, rows);
+      replace(iceberg, dates(table, range), DriverRows.write(iceberg, known.get()));
+      held.put(table, rows);
+    } else {
+      writeMade(publication, iceberg, range, rows);
+    }
     iceberg.refresh();
     return count(branch(iceberg).summary(), SnapshotSummary.ADDED_RECORDS_PROP);
   }
 
+  /** Looks at rows that the driver holds, before they are written. */
   private static void audit(TableSchema table, Dataset<Row> rows) {
     List<AuditRule> rules = TableAudit.of(table);
     boolean isSound = DriverRows.of(rows.where(isBroken(rules))).filter(List::isEmpty).isPresent();
@@ -301,6 +302,7 @@ public final class IcebergTableStore implements TableStore {
     }
   }
 
+  /** Writes rows that tasks have to make first, and looks at them on the way. */
   private void writeMade(
       Publication publication, Table iceberg, SnapshotRange range, Dataset<Row> rows) {
     TableSchema table = publication.table();
