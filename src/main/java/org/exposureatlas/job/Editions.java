@@ -10,13 +10,14 @@ import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.exposureatlas.config.MissingInputException;
+import org.exposureatlas.config.SnapshotRange;
 import org.exposureatlas.country.Bases;
 import org.exposureatlas.geoip.EditionReader;
 import org.exposureatlas.geoip.GeoEdition;
 import org.exposureatlas.geoip.GeoEditions;
 import org.exposureatlas.geoip.GeoIndex;
 import org.exposureatlas.geoip.GeoLocator;
-import org.exposureatlas.schema.CountryExposure;
+import org.exposureatlas.schema.SnapshotQuality;
 
 /** The geo-IP editions that a job needs, loaded and noted as its inputs. */
 final class Editions {
@@ -99,13 +100,13 @@ final class Editions {
   }
 
   /**
-   * IPv4 addresses of each country in the editions of {@code snapshots}, as {@link
+   * IPv4 addresses of each country in the editions of the snapshots of {@code range}, as {@link
    * Bases#ADDRESSES}.
    */
-  static Dataset<Row> ipv4Addresses(JobContext context, Dataset<Row> snapshots) {
+  static Dataset<Row> ipv4Addresses(JobContext context, SnapshotRange range) {
     List<Row> rows = new ArrayList<>();
-    snapshots.select(CountryExposure.GEO_EDITION.col()).collectAsList().stream()
-        .map(snapshot -> snapshot.getString(0))
+    context.rows(SnapshotQuality.TABLE, range).stream()
+        .map(snapshot -> snapshot.<String>getAs(SnapshotQuality.GEO_EDITION.name()))
         .distinct()
         .forEach(
             edition ->

@@ -60,10 +60,11 @@ public final class IndexJob {
   }
 
   private static Dataset<Row> measured(JobContext context, SnapshotRange range) {
+    Inputs.requireSnapshots(context, range);
     return ExposureIndexes.counts(
         context.read(CountryExposure.TABLE, range),
         context.read(CountryServiceExposure.TABLE, range),
-        Editions.ipv4Addresses(context, Inputs.requireSnapshots(context, range)));
+        Editions.ipv4Addresses(context, range));
   }
 
   private static Dataset<Row> told(JobContext context, String file, SnapshotRange range) {

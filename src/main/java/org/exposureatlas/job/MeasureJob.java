@@ -45,7 +45,7 @@ public final class MeasureJob {
     if (!partial.isEmpty()) {
       context.console().progress("  partial snapshots on %s: figures are NULL, not low", partial);
     }
-    Dataset<Row> addresses = Editions.ipv4Addresses(context, snapshots);
+    Dataset<Row> addresses = Editions.ipv4Addresses(context, range);
     Dataset<Row> economies = economies(context, range);
     Dataset<Row> cells =
         kept(
