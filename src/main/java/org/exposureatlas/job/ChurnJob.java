@@ -54,7 +54,7 @@ public final class ChurnJob {
 
   private static Dataset<Row> between(JobContext context, List<Pair> pairs) {
     return pairs.isEmpty()
-        ? context.spark().createDataFrame(List.of(), CountryChurn.TABLE.relaxed())
+        ? CountryChurn.TABLE.empty(context.spark())
         : Churn.between(
             exposures(context, pairs, Pair::from),
             exposures(context, pairs, Pair::day),

@@ -167,6 +167,6 @@ final class FollowedLives {
   }
 
   private Dataset<Row> none() {
-    return context.spark().createDataFrame(List.of(), StoreLife.TABLE.relaxed());
+    return StoreLife.TABLE.empty(context.spark());
   }
 }

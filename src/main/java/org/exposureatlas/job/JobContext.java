@@ -165,7 +165,7 @@ public final class JobContext {
   private Dataset<Row> published(TableSchema table, long rows) {
     work.readsRows(rows);
     input(table.name(), store.version(table));
-    return rows == 0 ? spark.createDataFrame(List.of(), table.relaxed()) : store.read(table);
+    return rows == 0 ? table.empty(spark) : store.read(table);
   }
 
   /** Publishes rows for the dates of {@code range}; see {@link TableStore#publish}. */

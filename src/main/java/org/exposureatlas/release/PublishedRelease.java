@@ -131,7 +131,7 @@ public final class PublishedRelease {
               .schema(table.relaxed())
               .option("basePath", new Path(folder, table.name()).toString())
               .parquet(data.toString())
-          : spark.createDataFrame(List.of(), table.relaxed());
+          : table.empty(spark);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot look at " + data, e);
     }

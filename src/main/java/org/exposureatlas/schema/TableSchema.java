@@ -9,6 +9,7 @@ import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
@@ -58,6 +59,11 @@ public record TableSchema(String name, StructType structType, List<String> parti
   /** All declared columns, in published order. */
   public List<Field> fields() {
     return Arrays.stream(structType.fieldNames()).map(this::field).toList();
+  }
+
+  /** The table without rows. */
+  public Dataset<Row> empty(SparkSession spark) {
+    return spark.createDataFrame(List.of(), relaxed());
   }
 
   /** All columns, in published order. */

@@ -129,9 +129,7 @@ public final class IcebergTableStore implements TableStore {
 
   @Override
   public Dataset<Row> read(TableSchema table) {
-    return find(table).isPresent()
-        ? reader().table(identifier(table))
-        : spark.createDataFrame(List.of(), table.relaxed());
+    return find(table).isPresent() ? reader().table(identifier(table)) : table.empty(spark);
   }
 
   @Override
@@ -208,7 +206,7 @@ public final class IcebergTableStore implements TableStore {
   private List<Row> rows(Table found, TableSchema table, SnapshotRange range) {
     List<FileScanTask> files = files(found, dates(table, range));
     if (files.stream().anyMatch(file -> !file.deletes().isEmpty())) {
-      return read(table).where(range.contains(col(dateColumn(table)))).collectAsList();
+      return read(table).where(range.contains(date(table))).collectAsList();
     }
     return files.stream()
         .map(FileScanTask::file)
@@ -339,7 +337,7 @@ public final class IcebergTableStore implements TableStore {
       rows.writeTo(identifier(table) + ".branch_" + BRANCH)
           .option("distribution-mode", days == 1 ? "none" : "hash")
           .option("fanout-enabled", Boolean.toString(days <= OPEN_DAYS))
-          .overwrite(range.contains(col(dateColumn(table))));
+          .overwrite(range.contains(date(table)));
     } catch (NoSuchTableException e) {
       throw new IllegalStateException(e);
     }
@@ -405,7 +403,7 @@ public final class IcebergTableStore implements TableStore {
       TableSchema table, SnapshotRange range, Map<TableSchema, Dataset<Row>> held) {
     return held.containsKey(table)
         ? held.get(table)
-        : branch(table).where(range.contains(col(dateColumn(table))));
+        : branch(table).where(range.contains(date(table)));
   }
 
   private Dataset<Row> branch(TableSchema table) {
@@ -420,6 +418,10 @@ public final class IcebergTableStore implements TableStore {
     return Expressions.and(
         Expressions.greaterThanOrEqual(dateColumn(table), range.from().toString()),
         Expressions.lessThanOrEqual(dateColumn(table), range.to().toString()));
+  }
+
+  private static Column date(TableSchema table) {
+    return col(dateColumn(table));
   }
 
   private static String dateColumn(TableSchema table) {
