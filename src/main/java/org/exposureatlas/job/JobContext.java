@@ -7,6 +7,7 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Column;
@@ -30,7 +31,7 @@ public final class JobContext {
   private final Console console;
   private final Map<String, Editions.Known> editions;
   private SmallWork work;
-  private final Map<String, String> inputs = new TreeMap<>();
+  private final Map<String, String> inputs = new ConcurrentSkipListMap<>();
   private final Map<String, Long> outputRows = new TreeMap<>();
 
   JobContext(SparkSession spark, TableStore store, JobConfig config, Console console) {

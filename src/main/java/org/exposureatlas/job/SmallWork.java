@@ -76,8 +76,8 @@ final class SmallWork {
     return this;
   }
 
-  /** Notes rows that the step is about to read, or more. */
-  void readsRows(long more) {
+  /** Notes rows that a thread of the step is about to read, or more. */
+  synchronized void readsRows(long more) {
     rows += more;
     if (rows > MOST_ROWS) {
       changed.keySet().forEach(spark.conf()::unset);

@@ -11,8 +11,6 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 
 /**
  * The hidden cells of a release, and their file. The tables of a release say the same day by day; a
@@ -69,14 +67,10 @@ final class HiddenList {
                 .collect(Collectors.toCollection(TreeSet::new))));
   }
 
-  /**
-   * The same and further cells.
-   *
-   * @param more as of {@link Suppression.Suppressed}
-   */
-  HiddenList with(Dataset<Row> more) {
+  /** The same and further cells, a line each as in {@link #cells}. */
+  HiddenList with(Set<String> more) {
     NavigableSet<String> all = new TreeSet<>(cells);
-    more.collectAsList().forEach(cell -> all.add(cell.mkString(SEPARATOR)));
+    all.addAll(more);
     return new HiddenList(all);
   }
 

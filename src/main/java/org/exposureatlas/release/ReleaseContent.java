@@ -5,14 +5,11 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
-import org.exposureatlas.config.SnapshotRange;
 import org.exposureatlas.schema.TableSchema;
 
 /**
@@ -50,12 +47,40 @@ public record ReleaseContent(
     SIMULATED
   }
 
-  /** The country tables but some of their days, and which of their cells are hidden. */
-  Suppression.Suppressed suppressed(Set<LocalDate> without) {
-    return Suppression.apply(
+  /** What hides figures of rows. */
+  @FunctionalInterface
+  private interface Rule {
+    Dataset<Row> apply(Dataset<Row> rows, Supplier<Hiding> hiding, int minHosts);
+  }
+
+  private static final Map<PublicTables.PublicTable, Rule> SUPPRESSION =
+      Map.of(
+          PublicTables.COUNTRY_EXPOSURE,
+          (rows, hiding, minHosts) -> Suppression.ofCountries(rows, hiding.get()),
+          PublicTables.COUNTRY_SERVICE_EXPOSURE,
+          (rows, hiding, minHosts) -> Suppression.ofServices(rows, hiding.get()),
+          PublicTables.COUNTRY_RANK,
+          (rows, hiding, minHosts) -> Suppression.ofRank(rows, hiding.get()),
+          PublicTables.EXPOSURE_INDEX,
+          (rows, hiding, minHosts) -> Suppression.ofIndex(rows, hiding.get(), minHosts),
+          PublicTables.COUNTRY_TREND,
+          (rows, hiding, minHosts) -> Suppression.ofTrend(rows, hiding.get()),
+          PublicTables.COUNTRY_CHURN,
+          (rows, hiding, minHosts) -> ChurnSuppression.apply(rows, hiding.get(), minHosts),
+          PublicTables.EXPOSURE_SURVIVAL,
+          (rows, hiding, minHosts) -> SurvivalSuppression.apply(rows, hiding.get(), minHosts),
+          PublicTables.BREAK,
+          (rows, hiding, minHosts) -> rows,
+          PublicTables.SNAPSHOT_QUALITY,
+          (rows, hiding, minHosts) -> rows,
+          PublicTables.SOURCE_OVERLAP,
+          (rows, hiding, minHosts) -> Suppression.ofOverlap(rows, minHosts));
+
+  /** The cells of the country tables but those of some of their days. */
+  Dataset<Row> cells(Set<LocalDate> without) {
+    return Suppression.cells(
         read(PublicTables.COUNTRY_EXPOSURE, without),
-        read(PublicTables.COUNTRY_SERVICE_EXPOSURE, without),
-        minHosts);
+        read(PublicTables.COUNTRY_SERVICE_EXPOSURE, without));
   }
 
   /** The days of a table that are released, so far as they are known; see {@link Tables#days}. */
@@ -67,57 +92,14 @@ public record ReleaseContent(
   }
 
   /**
-   * Suppressed rows of every public table, by table name.
+   * Suppressed rows of a public table.
    *
-   * @param without days of each table to leave out
+   * @param hiding asked only where hidden cells decide what is hidden
+   * @param without days to leave out
    */
-  Map<String, Dataset<Row>> rows(
-      Suppression.Suppressed suppressed,
-      Hiding hiding,
-      Map<PublicTables.PublicTable, Set<LocalDate>> without) {
-    Function<PublicTables.PublicTable, Dataset<Row>> rows =
-        table -> read(table, without.get(table));
-    return Stream.of(
-            entry(
-                PublicTables.COUNTRY_EXPOSURE,
-                suppressed.byCountry().where(isNone(without, PublicTables.COUNTRY_EXPOSURE))),
-            entry(
-                PublicTables.COUNTRY_SERVICE_EXPOSURE,
-                suppressed
-                    .byCountryAndService()
-                    .where(isNone(without, PublicTables.COUNTRY_SERVICE_EXPOSURE))),
-            entry(
-                PublicTables.COUNTRY_RANK,
-                Suppression.ofRank(rows.apply(PublicTables.COUNTRY_RANK), hiding)),
-            entry(
-                PublicTables.EXPOSURE_INDEX,
-                Suppression.ofIndex(rows.apply(PublicTables.EXPOSURE_INDEX), hiding, minHosts)),
-            entry(
-                PublicTables.COUNTRY_TREND,
-                Suppression.ofTrend(rows.apply(PublicTables.COUNTRY_TREND), hiding)),
-            entry(
-                PublicTables.COUNTRY_CHURN,
-                ChurnSuppression.apply(rows.apply(PublicTables.COUNTRY_CHURN), hiding, minHosts)),
-            entry(
-                PublicTables.EXPOSURE_SURVIVAL,
-                SurvivalSuppression.apply(
-                    rows.apply(PublicTables.EXPOSURE_SURVIVAL), hiding, minHosts)),
-            entry(PublicTables.BREAK, rows.apply(PublicTables.BREAK)),
-            entry(PublicTables.SNAPSHOT_QUALITY, rows.apply(PublicTables.SNAPSHOT_QUALITY)),
-            entry(
-                PublicTables.SOURCE_OVERLAP,
-                Suppression.ofOverlap(rows.apply(PublicTables.SOURCE_OVERLAP), minHosts)))
-        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-  }
-
-  private static Map.Entry<String, Dataset<Row>> entry(
-      PublicTables.PublicTable table, Dataset<Row> rows) {
-    return Map.entry(table.table().name(), rows);
-  }
-
-  private static Column isNone(
-      Map<PublicTables.PublicTable, Set<LocalDate>> days, PublicTables.PublicTable table) {
-    return functions.not(SnapshotRange.isAmong(table.date().col(), days.get(table)));
+  Dataset<Row> rows(
+      PublicTables.PublicTable table, Supplier<Hiding> hiding, Set<LocalDate> without) {
+    return SUPPRESSION.get(table).apply(read(table, without), hiding, minHosts);
   }
 
   /** The rows of a table that are released. */

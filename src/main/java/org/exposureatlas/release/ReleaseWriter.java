@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -46,6 +48,7 @@ public final class ReleaseWriter {
   static final String INPUTS = "INPUTS";
 
   private static final String PARQUET = ".parquet";
+  private static final String PARTS = "spark.sql.shuffle.partitions";
   private static final int TABLES_AT_A_TIME = 2;
 
   private final FileSystem files;
@@ -118,7 +121,12 @@ public final class ReleaseWriter {
     return new Release(name, finished, outcome, takenOver.size());
   }
 
-  /** Makes all data files but those taken over; returns checksums. */
+  /**
+   * Makes all data files but those taken over, a few tables at a time: planning one is one thread's
+   * work and takes as long as writing it. What no hidden cell decides need not wait for them.
+   *
+   * @return checksums, by path
+   */
   private Map<String, String> writeOthers(
       ReleaseContent content,
       Map<PublicTables.PublicTable, NavigableMap<LocalDate, String>> daysOfTables,
@@ -140,29 +148,43 @@ public final class ReleaseWriter {
     }
     Set<LocalDate> same = new TreeSet<>(done.get(PublicTables.COUNTRY_EXPOSURE));
     same.retainAll(done.get(PublicTables.COUNTRY_SERVICE_EXPOSURE));
-    Optional<HiddenList> known = HiddenList.read(files, earlier, same);
-    Suppression.Suppressed suppressed = content.suppressed(known.isPresent() ? same : Set.of());
-    Dataset<Row> hiddenCells = suppressed.hiddenCells();
-    HiddenList hidden = known.orElseGet(HiddenList::empty).with(hiddenCells);
-    Hiding hiding = Hiding.of(hiddenCells.sparkSession(), hidden);
-    hidden.write(files, folder);
-    return writeTables(staging, folder, unfinished, content.rows(suppressed, hiding, done));
-  }
-
-  /** A few at a time: planning a table is one thread's work and takes as long as writing it. */
-  private Map<String, String> writeTables(
-      Path staging,
-      Path folder,
-      List<PublicTables.PublicTable> tables,
-      Map<String, Dataset<Row>> rows)
-      throws IOException {
+    CompletableFuture<Hiding> hiding = new CompletableFuture<>();
     List<Callable<Map<String, String>>> work = new ArrayList<>();
-    for (PublicTables.PublicTable table : tables) {
-      work.add(() -> writeTable(staging, folder, table, rows.get(table.table().name())));
+    work.add(
+        () -> {
+          try {
+            hiding.complete(hide(content, folder, earlier, same));
+            return Map.of();
+          } finally {
+            hiding.cancel(false);
+          }
+        });
+    unfinished.sort(Comparator.comparing(PublicTables.PublicTable::hiddenBy));
+    for (PublicTables.PublicTable table : unfinished) {
+      work.add(
+          () -> {
+            Dataset<Row> rows = content.rows(table, hiding::join, done.get(table));
+            return writeTable(staging, folder, table, rows);
+          });
     }
     Map<String, String> checksums = new TreeMap<>();
     SideBySide.run(TABLES_AT_A_TIME, work).forEach(checksums::putAll);
     return checksums;
+  }
+
+  /**
+   * Finds the cells to hide and lists them in the release.
+   *
+   * @param same days whose hidden cells are those of the earlier release
+   */
+  private Hiding hide(ReleaseContent content, Path folder, Path earlier, Set<LocalDate> same)
+      throws IOException {
+    Optional<HiddenList> known = HiddenList.read(files, earlier, same);
+    Dataset<Row> cells = content.cells(known.isPresent() ? same : Set.of());
+    HiddenList hidden =
+        known.orElseGet(HiddenList::empty).with(Suppression.hiddenCells(cells, content.minHosts()));
+    hidden.write(files, folder);
+    return Hiding.of(cells.sparkSession(), hidden);
   }
 
   /** Spark writes a file per date; each is copied to a name that is the same every time. */
@@ -172,7 +194,7 @@ public final class ReleaseWriter {
     String name = table.table().name();
     Path written = new Path(staging, "spark/" + name);
     Column[] order = table.key().stream().map(Field::col).toArray(Column[]::new);
-    rows.repartition(col(table.date().name()))
+    byDay(rows, col(table.date().name()))
         .sortWithinPartitions(order)
         .write()
         .partitionBy(table.date().name())
@@ -190,6 +212,13 @@ public final class ReleaseWriter {
       throw new DataContractException("release", List.of(name + ": found no row to release"));
     }
     return checksums;
+  }
+
+  /** Rows of a day brought together; where a shuffle would make one part, none is needed. */
+  static Dataset<Row> byDay(Dataset<Row> rows, Column day) {
+    return rows.sparkSession().conf().get(PARTS).equals("1")
+        ? rows.coalesce(1)
+        : rows.repartition(day);
   }
 
   private Path publish(

@@ -2,22 +2,23 @@ package org.exposureatlas.release;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.expressions.Window;
-import org.apache.spark.sql.expressions.WindowSpec;
+import org.apache.spark.sql.types.DataTypes;
 import org.exposureatlas.schema.CountryExposure;
 import org.exposureatlas.schema.CountryRank;
 import org.exposureatlas.schema.CountryServiceExposure;
@@ -43,108 +44,120 @@ final class Suppression {
   /** Service type of what is told of a country as a whole. */
   static final String ALL_SERVICES = "all";
 
-  /**
-   * The country tables after suppression, and what was hidden.
-   *
-   * @param hiddenCells snapshot_date, country_code and service_type of hidden cells, all for a
-   *     hidden country
-   */
-  record Suppressed(
-      Dataset<Row> byCountry, Dataset<Row> byCountryAndService, Dataset<Row> hiddenCells) {}
-
-  private static final String HIDDEN_COUNTRY = "hidden_country";
-  private static final String SMALL = "small";
-  private static final String NEXT = "next";
+  private static final String DAY = "day";
+  private static final String COUNTRY = "country";
+  private static final String SERVICE = "service";
+  private static final String HOSTS = "hosts";
 
   private Suppression() {}
 
-  static Suppressed apply(Dataset<Row> byCountry, Dataset<Row> byCountryAndService, int minHosts) {
-    Dataset<Row> countries = mark(byCountry, minHosts, CountryExposure.SNAPSHOT_DATE.col());
-    Dataset<Row> hiddenCountries =
-        countries
-            .where(col(HIDDEN))
-            .select(CountryExposure.SNAPSHOT_DATE.col(), CountryExposure.COUNTRY_CODE.col());
-    Dataset<Row> services =
-        withCountry(
-            mark(
-                byCountryAndService,
-                minHosts,
-                CountryServiceExposure.SNAPSHOT_DATE.col(),
-                CountryServiceExposure.COUNTRY_CODE.col()),
-            hiddenCountries);
-    Column service = CountryServiceExposure.SERVICE_TYPE.col();
-    Dataset<Row> hiddenCells =
-        hiddenCountries
-            .withColumn(CountryServiceExposure.SERVICE_TYPE.name(), lit(ALL_SERVICES))
-            .union(
-                services
-                    .where(col(HIDDEN))
-                    .select(
-                        CountryExposure.SNAPSHOT_DATE.col(),
-                        CountryExposure.COUNTRY_CODE.col(),
-                        service));
-    return new Suppressed(
-        hide(countries, CountryExposure.TABLE),
-        hide(services, CountryServiceExposure.TABLE),
-        hiddenCells);
+  /** Day, country, service type ({@link #ALL_SERVICES} for a country) and hosts of all cells. */
+  static Dataset<Row> cells(Dataset<Row> byCountry, Dataset<Row> byCountryAndService) {
+    return cells(byCountry, lit(ALL_SERVICES))
+        .union(cells(byCountryAndService, CountryServiceExposure.SERVICE_TYPE.col()));
   }
 
-  /** Adds {@link #HIDDEN}. {@code total}: the columns whose groups add up to a known figure. */
-  private static Dataset<Row> mark(Dataset<Row> cells, int minHosts, Column... total) {
-    Column hosts = coalesce(CountryExposure.HOST_COUNT.col(), lit(0L));
-    WindowSpec group = Window.partitionBy(total);
-    WindowSpec fewestFirst =
-        Window.partitionBy(plus(total, col(SMALL), hosts.gt(0)))
-            .orderBy(hosts, CountryExposure.COUNTRY_CODE.col(), order(cells));
-    return cells
-        .withColumn(SMALL, hosts.between(1, minHosts - 1))
-        .withColumn(NEXT, row_number().over(fewestFirst))
-        .withColumn(
-            HIDDEN,
-            col(SMALL)
-                .or(
-                    count_if(col(SMALL))
-                        .over(group)
-                        .equalTo(1)
-                        .and(hosts.gt(0))
-                        .and(col(NEXT).equalTo(1))))
-        .drop(SMALL, NEXT);
+  private static Dataset<Row> cells(Dataset<Row> rows, Column service) {
+    return rows.select(
+        CountryExposure.SNAPSHOT_DATE.col().cast(DataTypes.StringType).as(DAY),
+        CountryExposure.COUNTRY_CODE.col().as(COUNTRY),
+        service.as(SERVICE),
+        coalesce(CountryExposure.HOST_COUNT.col(), lit(0L)).as(HOSTS));
   }
 
-  private static Column[] plus(Column[] columns, Column... more) {
-    List<Column> all = new ArrayList<>(List.of(columns));
-    all.addAll(List.of(more));
-    return all.toArray(Column[]::new);
+  /**
+   * The cells to hide. No more than those of a part of the days are in memory beside them.
+   *
+   * @param cells as {@link #cells} gives them
+   * @return the day, country and service type of each
+   */
+  static Set<String> hiddenCells(Dataset<Row> cells, int minHosts) {
+    Iterator<Row> byDay =
+        ReleaseWriter.byDay(cells, col(DAY))
+            .sortWithinPartitions(DAY, COUNTRY, SERVICE)
+            .toLocalIterator();
+    Set<String> hidden = new TreeSet<>();
+    List<Row> ofDay = new ArrayList<>();
+    while (byDay.hasNext()) {
+      Row cell = byDay.next();
+      if (!ofDay.isEmpty() && !text(cell, DAY).equals(text(ofDay.get(0), DAY))) {
+        addHidden(ofDay, minHosts, hidden);
+        ofDay.clear();
+      }
+      ofDay.add(cell);
+    }
+    addHidden(ofDay, minHosts, hidden);
+    return hidden;
   }
 
-  private static Column order(Dataset<Row> cells) {
-    String service = CountryServiceExposure.SERVICE_TYPE.name();
-    return Arrays.asList(cells.columns()).contains(service) ? col(service) : lit("");
+  private static void addHidden(List<Row> ofDay, int minHosts, Set<String> hidden) {
+    boolean[] isHidden =
+        HiddenCells.among(ofDay.stream().map(cell -> cell(cell, minHosts)).toList());
+    Set<String> countries = new HashSet<>();
+    for (int i = 0; i < isHidden.length; i++) {
+      if (isHidden[i] && isCountry(ofDay.get(i))) {
+        countries.add(text(ofDay.get(i), COUNTRY));
+      }
+    }
+    for (int i = 0; i < isHidden.length; i++) {
+      Row cell = ofDay.get(i);
+      if (isHidden[i] || (countries.contains(text(cell, COUNTRY)) && hosts(cell) > 0)) {
+        hidden.add(
+            String.join(
+                HiddenList.SEPARATOR, text(cell, DAY), text(cell, COUNTRY), text(cell, SERVICE)));
+      }
+    }
   }
 
-  private static Dataset<Row> withCountry(Dataset<Row> services, Dataset<Row> hiddenCountries) {
-    String[] key = {CountryExposure.SNAPSHOT_DATE.name(), CountryExposure.COUNTRY_CODE.name()};
-    Column inHiddenCountry = coalesce(col(HIDDEN_COUNTRY), lit(false));
-    return services
-        .join(hiddenCountries.withColumn(HIDDEN_COUNTRY, lit(true)), key, "left")
-        .withColumn(
-            HIDDEN,
-            col(HIDDEN)
-                .or(
-                    inHiddenCountry.and(
-                        coalesce(CountryServiceExposure.HOST_COUNT.col(), lit(0L)).gt(0))))
-        .drop(HIDDEN_COUNTRY);
+  /** Countries add up to the world, and services to their country. */
+  private static HiddenCells.Cell cell(Row cell, int minHosts) {
+    long hosts = hosts(cell);
+    return new HiddenCells.Cell(
+        hosts,
+        hosts > 0 && hosts < minHosts
+            ? HiddenCells.Sensitivity.SMALL
+            : HiddenCells.Sensitivity.HARMLESS,
+        List.of(isCountry(cell) ? ALL_SERVICES : text(cell, COUNTRY)));
   }
 
-  private static Dataset<Row> hide(Dataset<Row> marked, TableSchema table) {
+  private static boolean isCountry(Row cell) {
+    return text(cell, SERVICE).equals(ALL_SERVICES);
+  }
+
+  private static String text(Row cell, String column) {
+    return cell.getAs(column);
+  }
+
+  private static long hosts(Row cell) {
+    return cell.<Long>getAs(HOSTS);
+  }
+
+  /** Countries without the figures of hidden ones. */
+  static Dataset<Row> ofCountries(Dataset<Row> countries, Hiding hiding) {
+    Column isHidden =
+        hiding.ofCountry(CountryExposure.SNAPSHOT_DATE.col(), CountryExposure.COUNTRY_CODE.col());
+    Set<String> kept =
+        Set.of(
+            CountryExposure.SNAPSHOT_DATE.name(),
+            CountryExposure.COUNTRY_CODE.name(),
+            CountryExposure.GEO_EDITION.name());
+    return blank(countries.withColumn(HIDDEN, isHidden), CountryExposure.TABLE, kept);
+  }
+
+  /** Services of countries without the figures of hidden cells. */
+  static Dataset<Row> ofServices(Dataset<Row> services, Hiding hiding) {
+    Column isHidden =
+        hiding.ofCell(
+            CountryServiceExposure.SNAPSHOT_DATE.col(),
+            CountryServiceExposure.COUNTRY_CODE.col(),
+            CountryServiceExposure.SERVICE_TYPE.col());
     Set<String> kept =
         Set.of(
             CountryServiceExposure.SNAPSHOT_DATE.name(),
             CountryServiceExposure.COUNTRY_CODE.name(),
             CountryServiceExposure.SERVICE_TYPE.name(),
-            CountryServiceExposure.GEO_EDITION.name(),
-            CountryServiceExposure.SUPPRESSED.name());
-    return blank(marked.withColumn(CountryExposure.SUPPRESSED.name(), col(HIDDEN)), table, kept);
+            CountryServiceExposure.GEO_EDITION.name());
+    return blank(services.withColumn(HIDDEN, isHidden), CountryServiceExposure.TABLE, kept);
   }
 
   /** Ranks without those of hidden countries. */
@@ -214,11 +227,20 @@ final class Suppression {
     return blank(overlap.withColumn(HIDDEN, isSmall), SourceOverlap.TABLE, kept);
   }
 
+  /** NULL in what is neither kept nor shown; a column of that name says what was suppressed. */
   private static Dataset<Row> blank(Dataset<Row> marked, TableSchema table, Set<String> kept) {
-    Column shown = not(coalesce(col(HIDDEN), lit(false)));
+    Column isHidden = coalesce(col(HIDDEN), lit(false));
+    Map<String, Column> others = Map.of(CountryExposure.SUPPRESSED.name(), isHidden);
     Column[] columns =
-        Arrays.stream(table.structType().fieldNames())
-            .map(name -> kept.contains(name) ? col(name) : when(shown, col(name)).as(name))
+        Arrays.stream(table.relaxed().fields())
+            .map(
+                field -> {
+                  Column column = col(field.name());
+                  Column shown = kept.contains(field.name()) ? column : when(not(isHidden), column);
+                  return others
+                      .getOrDefault(field.name(), shown)
+                      .as(field.name(), field.metadata());
+                })
             .toArray(Column[]::new);
     return table.conform(marked.select(columns));
   }
