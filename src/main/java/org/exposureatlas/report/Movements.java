@@ -3,9 +3,8 @@ package org.exposureatlas.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.Date;
-import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.exposureatlas.schema.CountryChurn;
@@ -40,32 +39,47 @@ final class Movements {
 
   private Movements() {}
 
-  /** Flows of bytes up to {@code day}, from the earliest snapshot it was compared with. */
-  static void addChurn(ObjectNode root, Dataset<Row> churn, LocalDate day) {
+  /** What is shown of the churn up to one day. */
+  static List<Row> churn(Dataset<Row> ofDay) {
+    return ofDay
+        .where(CountryChurn.SERVICE_TYPE.col().equalTo(ALL))
+        .where(CountryChurn.BEFORE_BYTES.col().isNotNull())
+        .collectAsList();
+  }
+
+  /** Flows of bytes, from the earliest snapshot the day was compared with. */
+  static void addChurn(ObjectNode root, List<Row> churn) {
     ObjectNode countries = root.putObject("churn");
-    Column isLast = CountryChurn.SNAPSHOT_DATE.col().equalTo(Date.valueOf(day));
-    for (Row row :
-        churn
-            .where(isLast.and(CountryChurn.SERVICE_TYPE.col().equalTo(ALL)))
-            .where(CountryChurn.BEFORE_BYTES.col().isNotNull())
-            .orderBy(CountryChurn.FROM_DATE.col().desc(), CountryChurn.COUNTRY_CODE.col())
-            .collectAsList()) {
+    Comparator<Row> byDay =
+        Comparator.comparing(
+            row -> row.getAs(CountryChurn.FROM_DATE.name()), Comparator.<Date>reverseOrder());
+    Comparator<Row> inOrder =
+        byDay.thenComparing(row -> row.<String>getAs(CountryChurn.COUNTRY_CODE.name()));
+    for (Row row : churn.stream().sorted(inOrder).toList()) {
       ObjectNode entry = countries.putObject(row.getAs(CountryChurn.COUNTRY_CODE.name()));
       entry.put("from", row.<Date>getAs(CountryChurn.FROM_DATE.name()).toString());
       FLOWS.forEach(flow -> entry.put(flow.name(), row.<Long>getAs(flow.name())));
     }
   }
 
+  /** What is shown of survival. */
+  static List<Row> survival(Dataset<Row> survival) {
+    return survival
+        .where(ExposureSurvival.SERVICE_TYPE.col().equalTo(ALL))
+        .where(ExposureSurvival.COHORT_MONTH.col().equalTo(ALL))
+        .where(ExposureSurvival.STORE_COUNT.col().gt(0))
+        .collectAsList();
+  }
+
   /** How long stores stand open, countries with most lives first. */
-  static void addSurvival(ObjectNode root, Dataset<Row> survival) {
+  static void addSurvival(ObjectNode root, List<Row> survival) {
     ArrayNode list = root.putArray("survival");
-    for (Row row :
-        survival
-            .where(ExposureSurvival.SERVICE_TYPE.col().equalTo(ALL))
-            .where(ExposureSurvival.COHORT_MONTH.col().equalTo(ALL))
-            .where(ExposureSurvival.STORE_COUNT.col().gt(0))
-            .orderBy(ExposureSurvival.STORE_COUNT.col().desc(), ExposureSurvival.COUNTRY_CODE.col())
-            .collectAsList()) {
+    Comparator<Row> byLives =
+        Comparator.comparing(
+            row -> row.getAs(ExposureSurvival.STORE_COUNT.name()), Comparator.<Long>reverseOrder());
+    Comparator<Row> inOrder =
+        byLives.thenComparing(row -> row.<String>getAs(ExposureSurvival.COUNTRY_CODE.name()));
+    for (Row row : survival.stream().sorted(inOrder).toList()) {
       String code = row.getAs(ExposureSurvival.COUNTRY_CODE.name());
       ObjectNode entry = list.addObject();
       entry.put("name", code.equals(ALL) ? "World" : ReportData.name(code));

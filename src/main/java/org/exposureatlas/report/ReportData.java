@@ -1,5 +1,7 @@
 package org.exposureatlas.report;
 
+import static java.util.concurrent.CompletableFuture.supplyAsync;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -7,7 +9,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,6 +18,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.BinaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,6 +42,7 @@ import org.exposureatlas.schema.TableSchema;
 final class ReportData {
 
   private static final int COUNTRIES_WITH_SERIES = 40;
+  private static final int TABLES_AT_A_TIME = 2;
   private static final double TERABYTE = 1e12;
   private static final DateTimeFormatter LONG_DATE =
       DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.ENGLISH);
@@ -85,34 +91,62 @@ final class ReportData {
     this.ranks = ranks;
   }
 
+  /** Asks for the rows of two tables at a time: planning a query takes as long as running it. */
   static ReportData of(JsonNode manifest, Map<String, Dataset<Row>> tables) {
+    ExecutorService threads = Executors.newFixedThreadPool(TABLES_AT_A_TIME);
+    try {
+      return of(manifest, tables, threads);
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  private static ReportData of(
+      JsonNode manifest, Map<String, Dataset<Row>> tables, Executor threads) {
     LocalDate date = LocalDate.parse(manifest.get("last_snapshot_date").asText());
     Dataset<Row> byCountry = table(tables, CountryExposure.TABLE);
-    List<Row> ranked = new ArrayList<>(on(byCountry, date).collectAsList());
-    ranked.sort(
-        Comparator.comparing(
-                (Row row) -> number(row, CountryExposure.CLEAN_BYTES),
-                Comparator.nullsFirst(Comparator.naturalOrder()))
-            .reversed()
-            .thenComparing(row -> row.<String>getAs(CountryExposure.COUNTRY_CODE.name())));
-    ReportData data =
-        new ReportData(date, ranked, ranks(on(table(tables, CountryRank.TABLE), date)));
+    CompletableFuture<List<Row>> countries =
+        supplyAsync(() -> ranked(on(byCountry, date).collectAsList()), threads);
+    CompletableFuture<Map<String, Row>> ranks =
+        supplyAsync(() -> ranks(on(table(tables, CountryRank.TABLE), date)), threads);
+    CompletableFuture<List<Row>> history =
+        countries.thenApplyAsync(ranked -> history(byCountry, ranked), threads);
+    CompletableFuture<Map<String, Row>> trends =
+        supplyAsync(() -> trends(table(tables, CountryTrend.TABLE)), threads);
+    CompletableFuture<List<Row>> breaks =
+        supplyAsync(() -> table(tables, Break.TABLE).collectAsList(), threads);
+    CompletableFuture<List<Row>> services =
+        supplyAsync(
+            () -> on(table(tables, CountryServiceExposure.TABLE), date).collectAsList(), threads);
+    CompletableFuture<List<Row>> churn =
+        supplyAsync(() -> Movements.churn(on(table(tables, CountryChurn.TABLE), date)), threads);
+    CompletableFuture<List<Row>> survival =
+        supplyAsync(() -> Movements.survival(table(tables, ExposureSurvival.TABLE)), threads);
+    ReportData data = new ReportData(date, countries.join(), ranks.join());
     data.root.put("release", manifest.get("release").asText());
     data.root.put("date", date.toString());
     data.root.put("minHosts", manifest.get("min_hosts").asInt());
     data.root.put("version", manifest.get("code_version").asText());
-    // files of all days are read while one thread plans the rest
-    CompletableFuture<List<Row>> history =
-        CompletableFuture.supplyAsync(
-            () -> data.history(byCountry), work -> new Thread(work).start());
     data.addWorld();
-    data.addCountries(trends(table(tables, CountryTrend.TABLE)));
-    data.addBreaks(table(tables, Break.TABLE));
-    data.addServices(on(table(tables, CountryServiceExposure.TABLE), date));
-    Movements.addChurn(data.root, table(tables, CountryChurn.TABLE), date);
-    Movements.addSurvival(data.root, table(tables, ExposureSurvival.TABLE));
+    data.addCountries(trends.join());
+    data.addBreaks(breaks.join());
+    data.addServices(services.join());
+    Movements.addChurn(data.root, churn.join());
+    Movements.addSurvival(data.root, survival.join());
     data.addSeries(history.join());
     return data;
+  }
+
+  /** Countries with most clean volume first. */
+  private static List<Row> ranked(List<Row> countries) {
+    return countries.stream()
+        .sorted(
+            Comparator.comparing(
+                    (Row row) -> number(row, CountryExposure.CLEAN_BYTES),
+                    Comparator.nullsFirst(Comparator.naturalOrder()))
+                .reversed()
+                .thenComparing(ReportData::code))
+        .toList();
   }
 
   ObjectNode json() {
@@ -269,15 +303,15 @@ final class ReportData {
   }
 
   /** What the series are made of: the first countries, on all days. */
-  private List<Row> history(Dataset<Row> byCountry) {
+  private static List<Row> history(Dataset<Row> byCountry, List<Row> ranked) {
     return byCountry
-        .where(CountryExposure.COUNTRY_CODE.col().isInCollection(withSeries()))
+        .where(CountryExposure.COUNTRY_CODE.col().isInCollection(withSeries(ranked)))
         .select(SERIES)
         .collectAsList();
   }
 
-  private List<String> withSeries() {
-    return countries.stream().limit(COUNTRIES_WITH_SERIES).map(ReportData::code).toList();
+  private static List<String> withSeries(List<Row> ranked) {
+    return ranked.stream().limit(COUNTRIES_WITH_SERIES).map(ReportData::code).toList();
   }
 
   /** Every day from the first to the last snapshot; a day without one has no value. */
@@ -305,15 +339,17 @@ final class ReportData {
         .map(LocalDate::toString)
         .forEach(missing::add);
     ObjectNode series = root.putObject("series");
-    for (String country : withSeries()) {
+    for (String country : withSeries(countries)) {
       addSeries(series.putObject(country), days, rows.get(country));
     }
   }
 
   /** What interrupts the series, since the first day shown. */
-  private void addBreaks(Dataset<Row> breaks) {
+  private void addBreaks(List<Row> breaks) {
     ArrayNode list = root.putArray("breaks");
-    for (Row row : breaks.orderBy(Break.FROM_DATE.col(), Break.TEXT.col()).collectAsList()) {
+    Comparator<Row> byDay = Comparator.comparing(row -> row.<Date>getAs(Break.FROM_DATE.name()));
+    Comparator<Row> inOrder = byDay.thenComparing(row -> row.<String>getAs(Break.TEXT.name()));
+    for (Row row : breaks.stream().sorted(inOrder).toList()) {
       list.addObject()
           .put("from", row.<Date>getAs(Break.FROM_DATE.name()).toString())
           .put("to", row.<Date>getAs(Break.TO_DATE.name()).toString())
@@ -332,10 +368,10 @@ final class ReportData {
     }
   }
 
-  private void addServices(Dataset<Row> byService) {
+  private void addServices(List<Row> byService) {
     ObjectNode cells = root.putObject("cells");
     Set<String> services = new HashSet<>();
-    for (Row row : byService.collectAsList()) {
+    for (Row row : byService) {
       String service = row.getAs(CountryServiceExposure.SERVICE_TYPE.name());
       ObjectNode country = cells.withObject("/" + code(row));
       ObjectNode cell = country.putObject(service);
@@ -369,16 +405,18 @@ final class ReportData {
 
   /** The trend of each country's clean volume in the shortest window. */
   private static Map<String, Row> trends(Dataset<Row> trend) {
-    Map<String, Row> shortest = new HashMap<>();
-    for (Row row :
-        trend
-            .where(CountryTrend.SERVICE_TYPE.col().equalTo("all"))
-            .where(CountryTrend.MEASURE.col().equalTo(CountryExposure.CLEAN_BYTES.name()))
-            .orderBy(CountryTrend.WINDOW_DAYS.col())
-            .collectAsList()) {
-      shortest.putIfAbsent(row.getAs(CountryTrend.COUNTRY_CODE.name()), row);
-    }
-    return shortest;
+    return trend
+        .where(CountryTrend.SERVICE_TYPE.col().equalTo("all"))
+        .where(CountryTrend.MEASURE.col().equalTo(CountryExposure.CLEAN_BYTES.name()))
+        .collectAsList()
+        .stream()
+        .collect(
+            Collectors.toMap(
+                row -> row.getAs(CountryTrend.COUNTRY_CODE.name()),
+                row -> row,
+                BinaryOperator.minBy(
+                    Comparator.comparing(
+                        row -> row.<Integer>getAs(CountryTrend.WINDOW_DAYS.name())))));
   }
 
   private static Dataset<Row> table(Map<String, Dataset<Row>> tables, TableSchema table) {
