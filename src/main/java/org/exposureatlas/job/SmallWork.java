@@ -9,10 +9,10 @@ import org.exposureatlas.store.IcebergTableStore;
 /**
  * How Spark runs a step that reads few rows: plans are interpreted as they stand, in one part,
  * folders are listed by the driver, which writes what is published, a task reads many Parquet
- * files, of which there is one a day, and conditions are not written out for each. Writing,
- * compiling and warming up code for a plan, and adapting it between stages, costs more than it
- * saves until some tens of thousands of rows have gone through it; figures in src/bench/README.md.
- * What is computed is the same either way.
+ * files, of which there is one a day, and conditions are neither written out for each nor inferred
+ * from others. Writing, compiling and warming up code for a plan, and adapting it between stages,
+ * costs more than it saves until some tens of thousands of rows have gone through it; figures in
+ * src/bench/README.md. What is computed is the same either way.
  *
  * <p>A step begins as small work, and stops being that for good as soon as it reads more; into how
  * many parts it shuffles then depends on its rows. A setting that spark-submit was given, by file
@@ -42,6 +42,8 @@ final class SmallWork {
           PARTS,
           "1",
           "spark.sql.parquet.filterPushdown",
+          "false",
+          "spark.sql.constraintPropagation.enabled",
           "false",
           "spark.sql.files.openCostInBytes",
           IcebergTableStore.FILE_OPEN_COST,

@@ -18,7 +18,11 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -224,26 +228,42 @@ public final class IcebergTableStore implements TableStore {
       SnapshotRange range,
       List<Publication> publications,
       Consumer<Map<String, Long>> reconciliation) {
-    List<TableSchema> unpublished = new ArrayList<>();
-    Map<TableSchema, Dataset<Row>> held = new HashMap<>();
+    Map<TableSchema, CompletableFuture<Table>> branches = new LinkedHashMap<>();
+    ExecutorService ahead = Executors.newSingleThreadExecutor();
+    for (Publication publication : publications) {
+      branches.put(
+          publication.table(),
+          CompletableFuture.supplyAsync(() -> branched(publication.table()), ahead));
+    }
+    ahead.shutdown();
     try {
+      Map<TableSchema, Dataset<Row>> held = new HashMap<>();
       Map<String, Long> rows = new LinkedHashMap<>();
       for (Publication publication : publications) {
-        unpublished.add(publication.table());
-        rows.put(publication.table().name(), writeToBranch(publication, range, held));
+        Table iceberg = join(branches.get(publication.table()));
+        rows.put(publication.table().name(), writeToBranch(publication, iceberg, range, held));
       }
       reconciliation.accept(rows);
-      while (!unpublished.isEmpty()) {
-        load(unpublished.get(0))
+      for (TableSchema table : List.copyOf(branches.keySet())) {
+        load(table)
             .manageSnapshots()
             .fastForwardBranch(SnapshotRef.MAIN_BRANCH, BRANCH)
             .removeBranch(BRANCH)
             .commit();
-        unpublished.remove(0);
+        branches.remove(table);
       }
       return rows;
     } finally {
-      unpublished.forEach(this::dropBranch);
+      branches.values().forEach(branch -> branch.handle((made, failure) -> made).join());
+      branches.keySet().forEach(this::dropBranch);
+    }
+  }
+
+  private static Table join(CompletableFuture<Table> branch) {
+    try {
+      return branch.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
   }
 
@@ -271,10 +291,11 @@ public final class IcebergTableStore implements TableStore {
    * @param held rows of tables written before that the driver holds; those of this one are added
    */
   private long writeToBranch(
-      Publication publication, SnapshotRange range, Map<TableSchema, Dataset<Row>> held) {
+      Publication publication,
+      Table iceberg,
+      SnapshotRange range,
+      Map<TableSchema, Dataset<Row>> held) {
     TableSchema table = publication.table();
-    Table iceberg = create(table);
-    makeBranch(iceberg);
     Dataset<Row> rows =
         table.conform(publication.rows().apply(other -> staged(other, range, held)));
     Optional<List<InternalRow>> known =
@@ -382,13 +403,15 @@ public final class IcebergTableStore implements TableStore {
         });
   }
 
-  /** A branch like the published state, in place of what a run that died may have left. */
-  private static void makeBranch(Table iceberg) {
+  /** With a branch like the published state, in place of what a run that died may have left. */
+  private Table branched(TableSchema table) {
+    Table iceberg = create(table);
     ManageSnapshots change = iceberg.manageSnapshots();
     if (iceberg.refs().containsKey(BRANCH)) {
       change = change.removeBranch(BRANCH);
     }
     change.createBranch(BRANCH).commit();
+    return iceberg;
   }
 
   private static Snapshot branch(Table iceberg) {
