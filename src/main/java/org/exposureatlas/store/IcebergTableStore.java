@@ -31,7 +31,6 @@ import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.ContentFile;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileScanTask;
-import org.apache.iceberg.ManageSnapshots;
 import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
@@ -255,7 +254,7 @@ public final class IcebergTableStore implements TableStore {
       return rows;
     } finally {
       branches.values().forEach(branch -> branch.handle((made, failure) -> made).join());
-      branches.keySet().forEach(this::dropBranch);
+      branches.keySet().forEach(table -> find(table).ifPresent(IcebergTableStore::dropBranch));
     }
   }
 
@@ -406,11 +405,8 @@ public final class IcebergTableStore implements TableStore {
   /** With a branch like the published state, in place of what a run that died may have left. */
   private Table branched(TableSchema table) {
     Table iceberg = create(table);
-    ManageSnapshots change = iceberg.manageSnapshots();
-    if (iceberg.refs().containsKey(BRANCH)) {
-      change = change.removeBranch(BRANCH);
-    }
-    change.createBranch(BRANCH).commit();
+    dropBranch(iceberg);
+    iceberg.manageSnapshots().createBranch(BRANCH).commit();
     return iceberg;
   }
 
@@ -488,10 +484,11 @@ public final class IcebergTableStore implements TableStore {
         "expected that " + rule.name() + ", found " + found + " rows otherwise, such as " + sample);
   }
 
-  private void dropBranch(TableSchema table) {
-    find(table)
-        .filter(iceberg -> iceberg.refs().containsKey(BRANCH))
-        .ifPresent(iceberg -> iceberg.manageSnapshots().removeBranch(BRANCH).commit());
+  /** In one change with another, Iceberg finds the branch still there. */
+  private static void dropBranch(Table iceberg) {
+    if (iceberg.refs().containsKey(BRANCH)) {
+      iceberg.manageSnapshots().removeBranch(BRANCH).commit();
+    }
   }
 
   /** The table, made now if there is none. */

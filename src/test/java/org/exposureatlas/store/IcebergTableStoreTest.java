@@ -223,6 +223,28 @@ class IcebergTableStoreTest {
     }
   }
 
+  @Test
+  void aRunThatDiedInTheFirstPublicationOfATableIsNoHindrance(SparkSession spark) {
+    try (TableStore store = IcebergTableStore.open(spark, warehouse.toString())) {
+      List<Publication> ranks = of(spark, Rows.HELD, ranks(spark, DAY, 1L));
+      assertThatThrownBy(
+              () ->
+                  store.publish(
+                      DAY,
+                      ranks,
+                      written -> {
+                        throw new DataContractException("test", List.of("died"));
+                      }))
+          .hasMessageContaining("died");
+      spark.sql("ALTER TABLE atlas.exposure_atlas.country_rank CREATE BRANCH audit");
+      assertThat(values(store)).isEmpty();
+
+      store.publish(DAY, ranks, written -> {});
+
+      assertThat(values(store)).containsExactly(1L);
+    }
+  }
+
   private static RowBuilder snapshot(SnapshotRange day, String source) {
     RowBuilder snapshot =
         RowBuilder.of(SnapshotQuality.TABLE)
