@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -227,21 +226,19 @@ final class Suppression {
     return blank(overlap.withColumn(HIDDEN, isSmall), SourceOverlap.TABLE, kept);
   }
 
-  /** NULL in what is neither kept nor shown; a column of that name says what was suppressed. */
   private static Dataset<Row> blank(Dataset<Row> marked, TableSchema table, Set<String> kept) {
-    Column isHidden = coalesce(col(HIDDEN), lit(false));
-    Map<String, Column> others = Map.of(CountryExposure.SUPPRESSED.name(), isHidden);
     Column[] columns =
         Arrays.stream(table.relaxed().fields())
-            .map(
-                field -> {
-                  Column column = col(field.name());
-                  Column shown = kept.contains(field.name()) ? column : when(not(isHidden), column);
-                  return others
-                      .getOrDefault(field.name(), shown)
-                      .as(field.name(), field.metadata());
-                })
+            .map(field -> shown(field.name(), kept).as(field.name(), field.metadata()))
             .toArray(Column[]::new);
     return table.conform(marked.select(columns));
+  }
+
+  private static Column shown(String column, Set<String> kept) {
+    Column isHidden = coalesce(col(HIDDEN), lit(false));
+    if (column.equals(CountryExposure.SUPPRESSED.name())) {
+      return isHidden;
+    }
+    return kept.contains(column) ? col(column) : when(not(isHidden), col(column));
   }
 }
