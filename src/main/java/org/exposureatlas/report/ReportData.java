@@ -110,7 +110,7 @@ final class ReportData {
     CompletableFuture<Map<String, Row>> ranks =
         supplyAsync(() -> ranks(on(table(tables, CountryRank.TABLE), date)), threads);
     CompletableFuture<List<Row>> history =
-        countries.thenApplyAsync(ranked -> history(byCountry, ranked), threads);
+        countries.thenApply(ranked -> history(byCountry, ranked));
     CompletableFuture<Map<String, Row>> trends =
         supplyAsync(() -> trends(table(tables, CountryTrend.TABLE)), threads);
     CompletableFuture<List<Row>> breaks =
