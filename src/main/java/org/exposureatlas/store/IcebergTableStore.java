@@ -228,6 +228,7 @@ public final class IcebergTableStore implements TableStore {
       List<Publication> publications,
       Consumer<Map<String, Long>> reconciliation) {
     Map<TableSchema, CompletableFuture<Table>> branches = new LinkedHashMap<>();
+    // those of later tables are made while the first is planned
     ExecutorService ahead = Executors.newSingleThreadExecutor();
     for (Publication publication : publications) {
       branches.put(
