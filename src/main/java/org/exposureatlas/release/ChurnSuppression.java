@@ -88,10 +88,10 @@ final class ChurnSuppression {
   private static HiddenCells.Cell cell(Row row, int minHosts) {
     boolean isSmall =
         row.getBoolean(HIDDEN)
-            || FLOWS.stream().anyMatch(flow -> isSmall(number(row, flow), minHosts));
+            || FLOWS.stream().anyMatch(flow -> HiddenCells.isSmall(number(row, flow), minHosts));
     return new HiddenCells.Cell(
         number(row, CountryChurn.BEFORE_COUNT) + number(row, CountryChurn.AFTER_COUNT),
-        isSmall ? HiddenCells.Sensitivity.SMALL : HiddenCells.Sensitivity.HARMLESS,
+        HiddenCells.Sensitivity.of(isSmall),
         List.of(Suppression.ALL_SERVICES));
   }
 
@@ -104,9 +104,7 @@ final class ChurnSuppression {
                     count ->
                         new HiddenCells.Cell(
                             count,
-                            isSmall(count, minHosts)
-                                ? HiddenCells.Sensitivity.SMALL
-                                : HiddenCells.Sensitivity.HARMLESS,
+                            HiddenCells.Sensitivity.of(HiddenCells.isSmall(count, minHosts)),
                             List.of(Suppression.ALL_SERVICES)))
                 .toList());
     Object[] cells = cells(row);
@@ -118,10 +116,6 @@ final class ChurnSuppression {
       }
     }
     return RowFactory.create(cells);
-  }
-
-  private static boolean isSmall(long count, int minHosts) {
-    return count > 0 && count < minHosts;
   }
 
   private static long number(Row row, Field field) {

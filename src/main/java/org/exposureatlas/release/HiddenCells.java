@@ -25,10 +25,19 @@ final class HiddenCells {
   /** Whether a cell has to be hidden for itself. */
   enum Sensitivity {
     SMALL,
-    HARMLESS
+    HARMLESS;
+
+    static Sensitivity of(boolean isSmall) {
+      return isSmall ? SMALL : HARMLESS;
+    }
   }
 
   private HiddenCells() {}
+
+  /** Whether so few give away whom they are; none tell of nobody. */
+  static boolean isSmall(long count, int minHosts) {
+    return count > 0 && count < minHosts;
+  }
 
   /** Whether each of {@code cells} is to be hidden; equally small ones in their order. */
   static boolean[] among(List<Cell> cells) {

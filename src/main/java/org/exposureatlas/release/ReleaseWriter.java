@@ -156,6 +156,7 @@ public final class ReleaseWriter {
             hiding.complete(hide(content, folder, earlier, same));
             return Map.of();
           } finally {
+            // unless it is known now, nobody is to wait for it
             hiding.cancel(false);
           }
         });

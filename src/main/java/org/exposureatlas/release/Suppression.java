@@ -113,9 +113,7 @@ final class Suppression {
     long hosts = hosts(cell);
     return new HiddenCells.Cell(
         hosts,
-        hosts > 0 && hosts < minHosts
-            ? HiddenCells.Sensitivity.SMALL
-            : HiddenCells.Sensitivity.HARMLESS,
+        HiddenCells.Sensitivity.of(HiddenCells.isSmall(hosts, minHosts)),
         List.of(isCountry(cell) ? ALL_SERVICES : text(cell, COUNTRY)));
   }
 

@@ -71,16 +71,14 @@ final class SurvivalSuppression {
   /** One group for each of country, service and month running over all its values. */
   private static HiddenCells.Cell cell(Row row, int minHosts) {
     long stores = row.getLong(TYPE.fieldIndex(ExposureSurvival.STORE_COUNT.name()));
-    boolean isSmall = stores > 0 && stores < minHosts;
+    boolean isSmall = HiddenCells.isSmall(stores, minHosts);
     boolean isOfHiddenSeries = stores > 0 && row.getBoolean(TYPE.size());
     String country = text(row, ExposureSurvival.COUNTRY_CODE);
     String service = text(row, ExposureSurvival.SERVICE_TYPE);
     String month = text(row, ExposureSurvival.COHORT_MONTH);
     return new HiddenCells.Cell(
         stores,
-        isSmall || isOfHiddenSeries
-            ? HiddenCells.Sensitivity.SMALL
-            : HiddenCells.Sensitivity.HARMLESS,
+        HiddenCells.Sensitivity.of(isSmall || isOfHiddenSeries),
         List.of(
             "*\t" + service + "\t" + month,
             country + "\t*\t" + month,

@@ -109,6 +109,7 @@ final class ReportData {
         supplyAsync(() -> ranked(on(byCountry, date).collectAsList()), threads);
     CompletableFuture<Map<String, Row>> ranks =
         supplyAsync(() -> ranks(on(table(tables, CountryRank.TABLE), date)), threads);
+    // at once, as files of all days are read while the other thread plans the rest
     CompletableFuture<List<Row>> history =
         countries.thenApply(ranked -> history(byCountry, ranked));
     CompletableFuture<Map<String, Row>> trends =
