@@ -17,6 +17,7 @@ import org.apache.spark.sql.expressions.WindowSpec;
 import org.exposureatlas.schema.CountryExposure;
 import org.exposureatlas.schema.CountryRank;
 import org.exposureatlas.schema.Field;
+import org.exposureatlas.schema.RowGroups;
 
 /** Countries in order of their figures. {@code ZZ} counts in the world but is not ranked. */
 public final class CountryRanking {
@@ -75,11 +76,16 @@ public final class CountryRanking {
             .withColumn(WORLD, sum(CountryRank.VALUE.col()).over(world))
             .where(CountryRank.COUNTRY_CODE.col().notEqual(UNKNOWN_COUNTRY));
     Dataset<Row> rated =
-        Rates.withShrunk(
-            Rates.added(values, addresses, economies)
-                .withColumn(CountryRank.SHARE.name(), share(CountryRank.VALUE.col(), col(WORLD))));
+        Rates.added(values, addresses, economies)
+            .withColumn(CountryRank.SHARE.name(), share(CountryRank.VALUE.col(), col(WORLD)))
+            .to(Rates.WITH_BASES);
     String[] key = {CountryRank.SNAPSHOT_DATE.name(), CountryRank.COUNTRY_CODE.name()};
-    return RankCertainty.added(rated, byCountry.join(resamples, key));
+    return RowGroups.made(
+        rated,
+        RankCertainty.samples(byCountry.join(resamples, key)),
+        List.of(CountryRank.SNAPSHOT_DATE),
+        (rows, samples) -> RankCertainty.added(Rates.withShrunk(rows), samples),
+        CountryRank.TABLE.relaxed());
   }
 
   /** {@code part} over {@code whole}; NULL where there is no whole. */

@@ -3,13 +3,10 @@ package org.exposureatlas.country;
 import static org.apache.spark.sql.functions.lit;
 
 import java.sql.Date;
-import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.spark.api.java.function.FlatMapGroupsFunction;
-import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
@@ -17,6 +14,7 @@ import org.apache.spark.sql.types.StructType;
 import org.exposureatlas.schema.CountryExposure;
 import org.exposureatlas.schema.CountryServiceExposure;
 import org.exposureatlas.schema.ExposureIndex;
+import org.exposureatlas.schema.RowGroups;
 
 /** Places of countries by exposed hosts per allocated address: {@link ExposureIndex}. */
 public final class ExposureIndexes {
@@ -67,18 +65,17 @@ public final class ExposureIndexes {
    */
   public static Dataset<Row> of(Dataset<Row> counts, Map<String, Integer> weights) {
     Map<String, Integer> ofLists = new TreeMap<>(weights);
-    MapFunction<Row, Date> day = row -> row.getDate(0);
-    FlatMapGroupsFunction<Date, Row, Row> places = (date, rows) -> places(date, rows, ofLists);
-    return ExposureIndex.TABLE.conform(
-        counts
-            .where(ExposureIndex.COUNTRY_CODE.col().notEqual(UNKNOWN_COUNTRY))
-            .groupByKey(day, Encoders.DATE())
-            .flatMapGroups(places, Encoders.row(ExposureIndex.TABLE.relaxed())));
+    return RowGroups.made(
+        counts.where(ExposureIndex.COUNTRY_CODE.col().notEqual(UNKNOWN_COUNTRY)),
+        List.of(ExposureIndex.SNAPSHOT_DATE),
+        rows -> places(rows, ofLists),
+        ExposureIndex.TABLE.relaxed());
   }
 
-  private static Iterator<Row> places(Date day, Iterator<Row> rows, Map<String, Integer> weights) {
+  private static List<Row> places(List<Row> rows, Map<String, Integer> weights) {
+    Date day = rows.get(0).getDate(0);
     IndexLists lists = new IndexLists(weights);
-    rows.forEachRemaining(
+    rows.forEach(
         row ->
             lists.add(
                 row.getString(1),
@@ -98,6 +95,6 @@ public final class ExposureIndexes {
                     place.share(),
                     place.rank(),
                     place.distance()))
-        .iterator();
+        .toList();
   }
 }

@@ -5,15 +5,11 @@ import static org.apache.spark.sql.functions.col;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
-import org.apache.spark.api.java.function.CoGroupFunction;
-import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.exposureatlas.country.CellSample.Figure;
@@ -54,39 +50,33 @@ final class RankCertainty {
   private RankCertainty() {}
 
   /**
-   * {@code values} with ranks, bounds and probabilities.
+   * What {@link #added} knows countries by.
    *
-   * @param values {@link CountryRank} with values, shares and rates, without {@code ZZ}
-   * @param samples {@link CountryExposure} of all countries, with {@link CellSample#RESAMPLE}
+   * @param countries {@link CountryExposure} with {@link CellSample#RESAMPLE}
    */
-  static Dataset<Row> added(Dataset<Row> values, Dataset<Row> samples) {
-    MapFunction<Row, String> day = row -> row.getDate(0).toString();
-    CoGroupFunction<String, Row, Row, Row> ranked =
-        (key, rows, ofCountries) -> ofDay(rows, ofCountries);
-    Dataset<Row> known =
-        samples
-            .select(
-                CountryExposure.SNAPSHOT_DATE.col(),
-                CountryExposure.COUNTRY_CODE.col(),
-                CountryExposure.HOST_COUNT.col(),
-                CountryExposure.TAIL_INDEX.col(),
-                col(CellSample.RESAMPLE))
-            .where(col(CellSample.RESAMPLE).isNotNull())
-            .where(CountryExposure.HOST_COUNT.col().isNotNull());
-    return CountryRank.TABLE
-        .conform(values)
-        .groupByKey(day, Encoders.STRING())
-        .cogroup(
-            known.groupByKey(day, Encoders.STRING()),
-            ranked,
-            Encoders.row(CountryRank.TABLE.relaxed()));
+  static Dataset<Row> samples(Dataset<Row> countries) {
+    return countries
+        .select(
+            CountryExposure.SNAPSHOT_DATE.col(),
+            CountryExposure.COUNTRY_CODE.col(),
+            CountryExposure.HOST_COUNT.col(),
+            CountryExposure.TAIL_INDEX.col(),
+            col(CellSample.RESAMPLE))
+        .where(col(CellSample.RESAMPLE).isNotNull())
+        .where(CountryExposure.HOST_COUNT.col().isNotNull());
   }
 
-  private static Iterator<Row> ofDay(Iterator<Row> rows, Iterator<Row> ofCountries) {
+  /**
+   * All rows of a snapshot with ranks, bounds and probabilities.
+   *
+   * @param rows {@link CountryRank} with values, shares and rates, without {@code ZZ}
+   * @param ofCountries {@link #samples} of all countries
+   */
+  static List<Row> added(List<Row> rows, List<Row> ofCountries) {
     Map<String, Sample> samples = new TreeMap<>();
-    ofCountries.forEachRemaining(row -> samples.put(row.getString(1), Sample.of(row)));
+    ofCountries.forEach(row -> samples.put(row.getString(1), Sample.of(row)));
     Map<String, List<RankRow>> measures = new TreeMap<>();
-    rows.forEachRemaining(
+    rows.forEach(
         row -> {
           RankRow one = new RankRow(row);
           measures.computeIfAbsent(one.measure(), measure -> new ArrayList<>()).add(one);
@@ -95,7 +85,7 @@ final class RankCertainty {
     return measures.values().stream()
         .flatMap(Collection::stream)
         .map(row -> RowFactory.create(row.cells()))
-        .iterator();
+        .toList();
   }
 
   private static void rank(Figure figure, List<RankRow> rows, Map<String, Sample> samples) {

@@ -9,18 +9,14 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.spark.api.java.function.FlatMapGroupsFunction;
-import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
@@ -43,7 +39,8 @@ final class Rates {
 
   private static final double OWN_WEIGHT = 0.5;
 
-  private static final StructType WITH_BASES = withBases();
+  /** {@link CountryRank}, and the bases. */
+  static final StructType WITH_BASES = withBases();
 
   private Rates() {}
 
@@ -63,17 +60,6 @@ final class Rates {
                 .collect(Collectors.toMap(base -> base.rate().name(), Rates::rate)));
   }
 
-  /** {@link CountryRank} of rows that lack only the shrunk rates and the mark. */
-  static Dataset<Row> withShrunk(Dataset<Row> rated) {
-    MapFunction<Row, String> day = row -> row.getDate(0).toString();
-    FlatMapGroupsFunction<String, Row, Row> shrunk = (key, rows) -> shrunk(rows);
-    return CountryRank.TABLE.conform(
-        rated
-            .to(WITH_BASES)
-            .groupByKey(day, Encoders.STRING())
-            .flatMapGroups(shrunk, Encoders.row(CountryRank.TABLE.relaxed())));
-  }
-
   private static StructType withBases() {
     StructType type = CountryRank.TABLE.relaxed();
     for (Base base : Base.values()) {
@@ -89,11 +75,18 @@ final class Rates {
         whole.gt(0), CountryRank.VALUE.col().cast("double").divide(whole).multiply(base.unit()));
   }
 
-  /** All rows of a snapshot, in an order that the sums of the estimate do not change with. */
-  private static Iterator<Row> shrunk(Iterator<Row> rows) {
-    List<Row> day = new ArrayList<>();
-    rows.forEachRemaining(day::add);
-    day.sort(Comparator.comparing(row -> row.getString(place(CountryRank.COUNTRY_CODE.name()))));
+  /**
+   * {@link CountryRank} of all rows of a snapshot, which lack only the shrunk rates and the mark.
+   *
+   * @param rows {@link #WITH_BASES}; put in an order that the sums of the estimate do not change
+   *     with
+   */
+  static List<Row> withShrunk(List<Row> rows) {
+    List<Row> day =
+        rows.stream()
+            .sorted(
+                Comparator.comparing(row -> row.getString(place(CountryRank.COUNTRY_CODE.name()))))
+            .toList();
     Map<Base, Map<String, EmpiricalBayes>> all = new EnumMap<>(Base.class);
     for (Base base : Base.values()) {
       Map<String, EmpiricalBayes> ofMeasure = new HashMap<>();
@@ -101,7 +94,7 @@ final class Rates {
           measure -> fit(day, measure, base).ifPresent(fit -> ofMeasure.put(measure, fit)));
       all.put(base, ofMeasure);
     }
-    return day.stream().map(row -> shrunk(row, all)).iterator();
+    return day.stream().map(row -> shrunk(row, all)).toList();
   }
 
   private static Optional<EmpiricalBayes> fit(List<Row> day, String measure, Base base) {
@@ -154,7 +147,7 @@ final class Rates {
     return row.getLong(place(base.column())) / base.unit();
   }
 
-  /** Rows between two typed steps know no names. */
+  /** Rows made by hand know no names. */
   private static int place(String column) {
     return WITH_BASES.fieldIndex(column);
   }

@@ -3,18 +3,15 @@ package org.exposureatlas.release;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
-import org.apache.spark.api.java.function.FlatMapGroupsFunction;
-import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 import org.exposureatlas.schema.CountryChurn;
 import org.exposureatlas.schema.Field;
+import org.exposureatlas.schema.RowGroups;
 
 /**
  * Hides what churn tells of few stores.
@@ -51,22 +48,18 @@ final class ChurnSuppression {
         hiding
             .ofCell(CountryChurn.FROM_DATE.col(), country, service)
             .or(hiding.ofCell(CountryChurn.SNAPSHOT_DATE.col(), country, service));
-    MapFunction<Row, String> pairAndCountry =
-        row -> row.getDate(0) + "\t" + row.getDate(1) + "\t" + row.getString(2);
-    FlatMapGroupsFunction<String, Row, Row> hide = (name, rows) -> hide(rows, minHosts);
-    return CountryChurn.TABLE.conform(
-        churn
-            .withColumn(Suppression.HIDDEN, isHidden)
-            .to(TYPE.add(Suppression.HIDDEN, "boolean"))
-            .groupByKey(pairAndCountry, Encoders.STRING())
-            .flatMapGroups(hide, Encoders.row(TYPE)));
+    return RowGroups.made(
+        churn.withColumn(Suppression.HIDDEN, isHidden).to(TYPE.add(Suppression.HIDDEN, "boolean")),
+        List.of(CountryChurn.SNAPSHOT_DATE, CountryChurn.FROM_DATE, CountryChurn.COUNTRY_CODE),
+        rows -> hide(rows, minHosts),
+        TYPE);
   }
 
   /** The rows of one country. */
-  private static Iterator<Row> hide(Iterator<Row> rows, int minHosts) {
+  private static List<Row> hide(List<Row> rows, int minHosts) {
     List<Row> services = new ArrayList<>();
     List<Row> shown = new ArrayList<>();
-    rows.forEachRemaining(
+    rows.forEach(
         row -> {
           if (!service(row).equals(Suppression.ALL_SERVICES)) {
             services.add(row);
@@ -82,7 +75,7 @@ final class ChurnSuppression {
     for (int i = 0; i < hidden.length; i++) {
       shown.add(hidden[i] ? blank(services.get(i)) : part(services.get(i)));
     }
-    return shown.iterator();
+    return shown;
   }
 
   private static HiddenCells.Cell cell(Row row, int minHosts) {

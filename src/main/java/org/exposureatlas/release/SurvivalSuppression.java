@@ -3,19 +3,16 @@ package org.exposureatlas.release;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
-import org.apache.spark.api.java.function.FlatMapGroupsFunction;
-import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 import org.exposureatlas.schema.ExposureSurvival;
 import org.exposureatlas.schema.Field;
+import org.exposureatlas.schema.RowGroups;
 
 /**
  * Hides figures of survival: cells of few lives or of a hidden series, and those that would give
@@ -37,27 +34,23 @@ final class SurvivalSuppression {
   static Dataset<Row> apply(Dataset<Row> survival, Hiding hiding, int minHosts) {
     Column isHidden =
         hiding.ofSeries(ExposureSurvival.COUNTRY_CODE.col(), ExposureSurvival.SERVICE_TYPE.col());
-    MapFunction<Row, String> day =
-        row -> row.getDate(TYPE.fieldIndex(ExposureSurvival.AS_OF_DATE.name())).toString();
-    FlatMapGroupsFunction<String, Row, Row> hide = (name, rows) -> hide(rows, minHosts);
-    return ExposureSurvival.TABLE.conform(
+    return RowGroups.made(
         survival
             .withColumn(Suppression.HIDDEN, isHidden)
-            .to(TYPE.add(Suppression.HIDDEN, "boolean"))
-            .groupByKey(day, Encoders.STRING())
-            .flatMapGroups(hide, Encoders.row(TYPE)));
+            .to(TYPE.add(Suppression.HIDDEN, "boolean")),
+        List.of(ExposureSurvival.AS_OF_DATE),
+        rows -> hide(rows, minHosts),
+        TYPE);
   }
 
-  private static Iterator<Row> hide(Iterator<Row> rows, int minHosts) {
-    List<Row> all = new ArrayList<>();
-    rows.forEachRemaining(all::add);
-    all.sort(Comparator.comparing(SurvivalSuppression::key));
+  private static List<Row> hide(List<Row> rows, int minHosts) {
+    List<Row> all = rows.stream().sorted(Comparator.comparing(SurvivalSuppression::key)).toList();
     boolean[] hidden = HiddenCells.among(all.stream().map(row -> cell(row, minHosts)).toList());
     List<Row> shown = new ArrayList<>();
     for (int i = 0; i < hidden.length; i++) {
       shown.add(hidden[i] ? blank(all.get(i)) : part(all.get(i)));
     }
-    return shown.iterator();
+    return shown;
   }
 
   private static String key(Row row) {

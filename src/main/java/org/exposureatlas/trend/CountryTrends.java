@@ -10,14 +10,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.api.java.function.FlatMapGroupsFunction;
-import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.functions;
@@ -27,6 +23,7 @@ import org.exposureatlas.schema.CountryExposure;
 import org.exposureatlas.schema.CountryServiceExposure;
 import org.exposureatlas.schema.CountryTrend;
 import org.exposureatlas.schema.Field;
+import org.exposureatlas.schema.RowGroups;
 import org.exposureatlas.statistics.BenjaminiHochberg;
 
 /**
@@ -45,7 +42,6 @@ public final class CountryTrends {
   private static final String ALL_SERVICES = "all";
   private static final String VALUE = "value";
   private static final String ENTRY = "entry";
-  private static final String FAMILY = "family";
   private static final String SIGNIFICANT_VERDICT = "significant_verdict";
   private static final String SIGNIFICANT_TEXT = "significant_text";
   private static final double SIGNIFICANT = 0.05;
@@ -54,7 +50,6 @@ public final class CountryTrends {
   private static final StructType UNJUDGED =
       CountryTrend.TABLE
           .relaxed()
-          .add(FAMILY, DataTypes.StringType)
           .add(SIGNIFICANT_VERDICT, DataTypes.StringType)
           .add(SIGNIFICANT_TEXT, DataTypes.StringType);
 
@@ -75,19 +70,19 @@ public final class CountryTrends {
       Calendar calendar,
       LocalDate asOf,
       List<Integer> windowDays) {
-    MapFunction<Row, String> series =
-        row -> row.getString(1) + "\t" + row.getString(2) + "\t" + row.getString(3);
-    FlatMapGroupsFunction<String, Row, Row> ofSeries =
-        (key, rows) -> ofSeries(key.split("\t"), rows, calendar, asOf, windowDays);
-    MapFunction<Row, String> family = row -> row.getString(place(FAMILY));
-    FlatMapGroupsFunction<String, Row, Row> judge = (key, rows) -> judge(rows);
-    return CountryTrend.TABLE.conform(
-        values(byCountry, lit(ALL_SERVICES))
-            .unionByName(values(byCountryAndService, CountryServiceExposure.SERVICE_TYPE.col()))
-            .groupByKey(series, Encoders.STRING())
-            .flatMapGroups(ofSeries, Encoders.row(UNJUDGED))
-            .groupByKey(family, Encoders.STRING())
-            .flatMapGroups(judge, Encoders.row(CountryTrend.TABLE.relaxed())));
+    Dataset<Row> unjudged =
+        RowGroups.made(
+            values(byCountry, lit(ALL_SERVICES))
+                .unionByName(
+                    values(byCountryAndService, CountryServiceExposure.SERVICE_TYPE.col())),
+            List.of(CountryTrend.COUNTRY_CODE, CountryTrend.SERVICE_TYPE, CountryTrend.MEASURE),
+            rows -> ofSeries(rows, calendar, asOf, windowDays),
+            UNJUDGED);
+    return RowGroups.made(
+        unjudged,
+        List.of(CountryTrend.MEASURE, CountryTrend.WINDOW_DAYS),
+        CountryTrends::judged,
+        CountryTrend.TABLE.relaxed());
   }
 
   private static Dataset<Row> values(Dataset<Row> rows, Column service) {
@@ -113,21 +108,19 @@ public final class CountryTrends {
         .where(functions.col(VALUE).isNotNull());
   }
 
-  private static Iterator<Row> ofSeries(
-      String[] key,
-      Iterator<Row> rows,
-      Calendar calendar,
-      LocalDate asOf,
-      List<Integer> windowDays) {
+  private static List<Row> ofSeries(
+      List<Row> rows, Calendar calendar, LocalDate asOf, List<Integer> windowDays) {
+    Row first = rows.get(0);
+    String[] key = {first.getString(1), first.getString(2), first.getString(3)};
     Map<LocalDate, Long> values = new HashMap<>();
-    rows.forEachRemaining(row -> values.put(row.getDate(0).toLocalDate(), row.getLong(4)));
+    rows.forEach(row -> values.put(row.getDate(0).toLocalDate(), row.getLong(4)));
     Series series = Series.of(calendar.measured(), values);
     List<Row> trends = new ArrayList<>();
     for (int days : windowDays) {
       Trend trend = Trend.of(series, calendar, asOf, days);
       trends.add(row(asOf, key, days, series, trend));
     }
-    return trends.iterator();
+    return trends;
   }
 
   private static Row row(LocalDate asOf, String[] key, int days, Series series, Trend trend) {
@@ -155,7 +148,6 @@ public final class CountryTrends {
         dates(trend.changePoints()),
         flat.word(),
         flat.text(),
-        key[2] + "\t" + days,
         significant.word(),
         significant.text());
   }
@@ -169,10 +161,8 @@ public final class CountryTrends {
   }
 
   /** All series of a measure and window together, because their p-values are judged together. */
-  private static Iterator<Row> judge(Iterator<Row> rows) {
+  private static List<Row> judged(List<Row> trends) {
     int pValue = place(CountryTrend.P_VALUE.name());
-    List<Row> trends = new ArrayList<>();
-    rows.forEachRemaining(trends::add);
     double[] qValues =
         BenjaminiHochberg.qValues(
             trends.stream()
@@ -184,7 +174,7 @@ public final class CountryTrends {
     for (Row trend : trends) {
       judged.add(judged(trend, trend.isNullAt(pValue) ? null : (Double) qValues[next++]));
     }
-    return judged.iterator();
+    return judged;
   }
 
   private static Row judged(Row trend, Double qValue) {

@@ -18,21 +18,18 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.spark.api.java.function.FlatMapGroupsFunction;
-import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.exposureatlas.schema.ExposureSurvival;
 import org.exposureatlas.schema.Field;
+import org.exposureatlas.schema.RowGroups;
 import org.exposureatlas.schema.StoreLife;
 import org.exposureatlas.statistics.KaplanMeier;
 import org.exposureatlas.statistics.Lifetime;
@@ -78,14 +75,12 @@ public final class Survival {
     long[] days = snapshots.stream().mapToLong(LocalDate::toEpochDay).sorted().toArray();
     long first = days.length == 0 ? asOf.toEpochDay() + 1 : days[0];
     long settled = days.length < missed ? first : days[days.length - missed];
-    MapFunction<Row, String> group = row -> row.getString(1) + "\t" + row.getString(2);
     double distance = usualDistance(days);
-    FlatMapGroupsFunction<String, Row, Row> survival =
-        (key, rows) -> survival(key.split("\t"), rows, asOf, distance);
-    return ExposureSurvival.TABLE.conform(
-        counted(watched(lives, first, settled))
-            .groupByKey(group, Encoders.STRING())
-            .flatMapGroups(survival, Encoders.row(ExposureSurvival.TABLE.relaxed())));
+    return RowGroups.made(
+        counted(watched(lives, first, settled)),
+        List.of(ExposureSurvival.SERVICE_TYPE, ExposureSurvival.COHORT_MONTH),
+        rows -> survival(rows, asOf, distance),
+        ExposureSurvival.TABLE.relaxed());
   }
 
   /** The median distance of neighbouring snapshots, in days; 1 for fewer than two. */
@@ -169,12 +164,11 @@ public final class Survival {
     }
   }
 
-  private static Iterator<Row> survival(
-      String[] cell, Iterator<Row> rows, LocalDate asOf, double distance) {
+  private static List<Row> survival(List<Row> rows, LocalDate asOf, double distance) {
+    String[] cell = {rows.get(0).getString(1), rows.get(0).getString(2)};
     Country world = new Country();
     Map<String, Country> countries = new TreeMap<>();
-    while (rows.hasNext()) {
-      Row row = rows.next();
+    for (Row row : rows) {
       world.add(row);
       countries.computeIfAbsent(row.getString(0), code -> new Country()).add(row);
     }
@@ -183,7 +177,7 @@ public final class Survival {
     countries.forEach(
         (code, country) ->
             found.add(row(cell, asOf, distance, code, country, logRank(country, world))));
-    return found.iterator();
+    return found;
   }
 
   private static Double logRank(Country country, Country world) {
