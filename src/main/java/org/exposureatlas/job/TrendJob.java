@@ -11,7 +11,6 @@ import org.exposureatlas.schema.Break;
 import org.exposureatlas.schema.CountryExposure;
 import org.exposureatlas.schema.CountryServiceExposure;
 import org.exposureatlas.schema.CountryTrend;
-import org.exposureatlas.schema.Field;
 import org.exposureatlas.schema.SnapshotQuality;
 import org.exposureatlas.store.Publication;
 import org.exposureatlas.trend.Breaks;
@@ -47,37 +46,29 @@ public final class TrendJob {
     SnapshotRange history = history(context);
     Dataset<Row> byCountry = context.read(CountryExposure.TABLE, history);
     List<LocalDate> measured =
-        days(
-            byCountry.where(CountryExposure.HOST_COUNT.col().isNotNull()),
-            CountryExposure.SNAPSHOT_DATE);
+        byCountry
+            .where(CountryExposure.HOST_COUNT.col().isNotNull())
+            .select(CountryExposure.SNAPSHOT_DATE.col())
+            .distinct()
+            .as(Encoders.LOCALDATE())
+            .collectAsList();
+    List<Row> breaks = Breaks.asOf(context.rows(SnapshotQuality.TABLE, history), asOf.to());
     context.publish(
         asOf,
-        List.of(
-            Publication.of(
-                Break.TABLE, Breaks.asOf(context.read(SnapshotQuality.TABLE, history), asOf.to())),
-            new Publication(
-                CountryTrend.TABLE,
-                staged ->
-                    CountryTrends.trend(
-                        byCountry,
-                        context.read(CountryServiceExposure.TABLE, history),
-                        Calendar.of(measured, methodChanges(staged.read(Break.TABLE))),
-                        asOf.to(),
-                        windows))),
-        written -> {});
+        Publication.of(Break.TABLE, context.spark().createDataFrame(breaks, Break.TABLE.relaxed())),
+        Publication.of(
+            CountryTrend.TABLE,
+            CountryTrends.trend(
+                byCountry,
+                context.read(CountryServiceExposure.TABLE, history),
+                Calendar.of(measured, Breaks.methodChanges(breaks)),
+                asOf.to(),
+                windows)));
   }
 
   private static SnapshotRange history(JobContext context) {
     LocalDate last = context.config().dates().to();
     int days = context.config().trendWindows().stream().reduce(HISTORY_DAYS, Math::max);
     return new SnapshotRange(last.minusDays(days), last);
-  }
-
-  private static List<LocalDate> methodChanges(Dataset<Row> breaks) {
-    return days(breaks.where(Break.KIND.col().equalTo(Breaks.METHOD_CHANGE)), Break.FROM_DATE);
-  }
-
-  private static List<LocalDate> days(Dataset<Row> rows, Field date) {
-    return rows.select(date.col()).distinct().as(Encoders.LOCALDATE()).collectAsList();
   }
 }

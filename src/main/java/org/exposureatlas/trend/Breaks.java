@@ -5,24 +5,21 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.exposureatlas.schema.Break;
+import org.exposureatlas.schema.Field;
 import org.exposureatlas.schema.SnapshotQuality;
 
 /** What interrupts the series of each source: {@link Break}. */
 public final class Breaks {
 
   /** Figures before and after are made differently. */
-  public static final String METHOD_CHANGE = "method_change";
+  private static final String METHOD_CHANGE = "method_change";
 
   private static final String OUTAGE = "outage";
   private static final String PARTIAL = "partial";
@@ -35,27 +32,10 @@ public final class Breaks {
    * unless it is there on the first day.
    *
    * @param quality {@link SnapshotQuality} of the history, up to {@code asOf}
+   * @return {@link Break}
    */
-  public static Dataset<Row> asOf(Dataset<Row> quality, LocalDate asOf) {
-    MapPartitionsFunction<Row, Row> ofSources = rows -> ofSources(rows, asOf);
-    return Break.TABLE.conform(
-        quality
-            .select(
-                SnapshotQuality.SNAPSHOT_DATE.col(),
-                SnapshotQuality.SOURCE.col(),
-                SnapshotQuality.TRAILING_SIZE_RATIO.col(),
-                SnapshotQuality.LOST_SHARE.col(),
-                SnapshotQuality.VERDICT.col(),
-                SnapshotQuality.GEO_EDITION.col(),
-                SnapshotQuality.CODE_VERSION.col())
-            .coalesce(1)
-            .mapPartitions(ofSources, Encoders.row(Break.TABLE.relaxed())));
-  }
-
-  private static Iterator<Row> ofSources(Iterator<Row> rows, LocalDate asOf) {
-    List<Row> snapshots = new ArrayList<>();
-    rows.forEachRemaining(snapshots::add);
-    snapshots.sort(Comparator.comparing(Breaks::day));
+  public static List<Row> asOf(List<Row> quality, LocalDate asOf) {
+    List<Row> snapshots = quality.stream().sorted(Comparator.comparing(Breaks::day)).toList();
     Map<String, List<Row>> bySource = new TreeMap<>();
     snapshots.forEach(
         row ->
@@ -67,7 +47,21 @@ public final class Breaks {
     bySource.forEach(
         (source, ofSource) ->
             breaks.addAll(new OfSource(source, asOf).breaks(ofSource, day(snapshots.get(0)))));
-    return breaks.iterator();
+    return breaks;
+  }
+
+  /** The first days of changes of method among {@code breaks}. */
+  public static List<LocalDate> methodChanges(List<Row> breaks) {
+    return breaks.stream()
+        .filter(row -> METHOD_CHANGE.equals(row.get(place(Break.KIND))))
+        .map(row -> row.getDate(place(Break.FROM_DATE)).toLocalDate())
+        .distinct()
+        .toList();
+  }
+
+  /** Rows made by hand know no names. */
+  private static int place(Field column) {
+    return Break.TABLE.structType().fieldIndex(column.name());
   }
 
   private static LocalDate day(Row snapshot) {
