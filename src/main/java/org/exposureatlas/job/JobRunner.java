@@ -43,13 +43,6 @@ public final class JobRunner {
   /** True: groups of rows that are sorted by group are made in one pass, without another sort. */
   private static final String SORTED_GROUPS = "spark.sql.execution.replaceHashWithSortAgg";
 
-  /**
-   * How many generated classes are kept. The first task that needs one decides that for its
-   * process, and tasks of an iterator over rows see no settings but those of the thread that asks
-   * for them.
-   */
-  private static final String KEPT_CLASSES = "spark.sql.codegen.cache.maxEntries";
-
   private static final String SPARK_MINOR_VERSION = "4.1.";
 
   private static final long PROGRESS_EVERY_MS = 3_000;
@@ -219,9 +212,7 @@ public final class JobRunner {
     if (!settings.containsKey(CATALOG)) {
       defaultCatalog(config).forEach(builder::config);
     }
-    SparkSession spark = builder.getOrCreate();
-    spark.sparkContext().setLocalProperty(KEPT_CLASSES, spark.conf().get(KEPT_CLASSES));
-    return spark;
+    return builder.getOrCreate();
   }
 
   private static String extensions(Map<String, String> settings) {

@@ -9,7 +9,6 @@ import static org.apache.spark.sql.functions.when;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,6 +22,7 @@ import org.exposureatlas.schema.CountryRank;
 import org.exposureatlas.schema.CountryServiceExposure;
 import org.exposureatlas.schema.CountryTrend;
 import org.exposureatlas.schema.ExposureIndex;
+import org.exposureatlas.schema.RowParts;
 import org.exposureatlas.schema.SourceOverlap;
 import org.exposureatlas.schema.TableSchema;
 
@@ -71,20 +71,17 @@ final class Suppression {
    * @return the day, country and service type of each
    */
   static Set<String> hiddenCells(Dataset<Row> cells, int minHosts) {
-    Iterator<Row> byDay =
-        ReleaseWriter.byDay(cells, col(DAY))
-            .sortWithinPartitions(DAY, COUNTRY, SERVICE)
-            .toLocalIterator();
     Set<String> hidden = new TreeSet<>();
     List<Row> ofDay = new ArrayList<>();
-    while (byDay.hasNext()) {
-      Row cell = byDay.next();
-      if (!ofDay.isEmpty() && !text(cell, DAY).equals(text(ofDay.get(0), DAY))) {
-        addHidden(ofDay, minHosts, hidden);
-        ofDay.clear();
-      }
-      ofDay.add(cell);
-    }
+    RowParts.forEach(
+        ReleaseWriter.byDay(cells, col(DAY)).sortWithinPartitions(DAY, COUNTRY, SERVICE),
+        cell -> {
+          if (!ofDay.isEmpty() && !text(cell, DAY).equals(text(ofDay.get(0), DAY))) {
+            addHidden(ofDay, minHosts, hidden);
+            ofDay.clear();
+          }
+          ofDay.add(cell);
+        });
     addHidden(ofDay, minHosts, hidden);
     return hidden;
   }

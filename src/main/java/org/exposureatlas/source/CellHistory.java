@@ -10,6 +10,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.exposureatlas.config.SnapshotRange;
 import org.exposureatlas.geoip.GeoLocator;
+import org.exposureatlas.schema.RowParts;
 import org.exposureatlas.schema.SnapshotCell;
 
 /**
@@ -51,16 +52,15 @@ public final class CellHistory {
    */
   public static CellHistory of(Dataset<Row> cells, SnapshotRange days) {
     CellHistory history = new CellHistory(days);
-    cells
-        .select(
+    RowParts.forEach(
+        cells.select(
             SnapshotCell.SNAPSHOT_DATE.col(),
             SnapshotCell.SOURCE.col(),
             SnapshotCell.COUNTRY_CODE.col(),
             SnapshotCell.SERVICE_TYPE.col(),
             SnapshotCell.OBSERVATION_COUNT.col(),
-            SnapshotCell.GIVEN_COUNTS.col())
-        .toLocalIterator()
-        .forEachRemaining(history::add);
+            SnapshotCell.GIVEN_COUNTS.col()),
+        history::add);
     return history;
   }
 
