@@ -17,7 +17,7 @@ import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Rows made of all rows with the same key, which are in memory together. Spark's own typed groups
+ * Rows made of all rows with the same key, a group in memory at a time. Spark's own typed groups
  * compile code for the rows they take and make, even where everything else is interpreted.
  */
 public final class RowGroups {
@@ -65,17 +65,19 @@ public final class RowGroups {
       Dataset<Row> rows, Dataset<Row> others, List<Field> key, PairMaker maker, StructType made) {
     UDF1<Row, List<Row>> make =
         group -> maker.make(group.getList(0), group.isNullAt(1) ? List.of() : group.getList(1));
+    String[] names = key.stream().map(Field::name).toArray(String[]::new);
+    // both are sorted; to broadcast one, as Spark would by the size of its columns, takes a heap
     Dataset<Row> pairs =
-        grouped(rows, key, ROWS)
-            .join(
-                grouped(others, key, OTHERS),
-                key.stream().map(Field::name).toArray(String[]::new),
-                "left");
+        grouped(rows, key, ROWS).join(grouped(others, key, OTHERS).hint("merge"), names, "left");
     return made(pairs, make, made, ROWS, OTHERS);
   }
 
+  /** Sorted first, or thousands of groups would be in memory until all are complete. */
   private static Dataset<Row> grouped(Dataset<Row> rows, List<Field> key, String name) {
-    return rows.groupBy(key.stream().map(Field::col).toArray(Column[]::new))
+    Column[] keys = key.stream().map(Field::col).toArray(Column[]::new);
+    return rows.repartition(keys)
+        .sortWithinPartitions(keys)
+        .groupBy(keys)
         .agg(collect_list(struct(columns(rows.columns()))).as(name));
   }
 
