@@ -188,7 +188,7 @@ public final class CountryTrends {
     return RowFactory.create(cells);
   }
 
-  /** Rows between two typed steps know no names. */
+  /** Rows made by hand know no names. */
   private static int place(String column) {
     return UNJUDGED.fieldIndex(column);
   }
