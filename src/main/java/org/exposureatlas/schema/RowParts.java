@@ -3,7 +3,6 @@ package org.exposureatlas.schema;
 import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.execution.SQLExecution;
 
 /** Rows that come to the driver a part at a time. */
 public final class RowParts {
@@ -15,11 +14,7 @@ public final class RowParts {
    * as those of a query do; Spark's iterator alone does not tell them.
    */
   public static void forEach(Dataset<Row> rows, Consumer<Row> taker) {
-    SQLExecution.withSQLConfPropagated(
-        (org.apache.spark.sql.classic.SparkSession) rows.sparkSession(),
-        () -> {
-          rows.toLocalIterator().forEachRemaining(taker);
-          return null;
-        });
+    SessionSettings.seenByTasksOf(
+        rows.sparkSession(), () -> rows.toLocalIterator().forEachRemaining(taker));
   }
 }

@@ -57,7 +57,6 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF0;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
-import org.apache.spark.sql.execution.SQLExecution;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.util.CollectionAccumulator;
@@ -66,6 +65,7 @@ import org.exposureatlas.audit.AuditRule;
 import org.exposureatlas.audit.TableAudit;
 import org.exposureatlas.config.DataContractException;
 import org.exposureatlas.config.SnapshotRange;
+import org.exposureatlas.schema.SessionSettings;
 import org.exposureatlas.schema.TableSchema;
 
 /**
@@ -346,7 +346,8 @@ public final class IcebergTableStore implements TableStore {
 
   private List<InternalRow> gathered(Dataset<Row> rows) {
     List<InternalRow> gathered = new ArrayList<>();
-    withSettings(
+    SessionSettings.seenByTasksOf(
+        spark,
         () -> gathered.addAll(List.of(rows.queryExecution().executedPlan().executeCollect())));
     return gathered;
   }
@@ -370,7 +371,8 @@ public final class IcebergTableStore implements TableStore {
     Counting counts = counting.orElse(null);
     CollectionAccumulator<DataFile> files = spark.sparkContext().collectionAccumulator();
     try {
-      withSettings(
+      SessionSettings.seenByTasksOf(
+          spark,
           () ->
               rows.queryExecution()
                   .toRdd()
@@ -388,19 +390,6 @@ public final class IcebergTableStore implements TableStore {
     OverwriteFiles change = iceberg.newOverwrite().toBranch(BRANCH).overwriteByRowFilter(dates);
     files.forEach(change::addFile);
     change.commit();
-  }
-
-  /**
-   * Runs {@code work} so that its tasks see the settings of the session, as those of a query do.
-   * Without them they compile what small work interprets.
-   */
-  private void withSettings(Runnable work) {
-    SQLExecution.withSQLConfPropagated(
-        (org.apache.spark.sql.classic.SparkSession) spark,
-        () -> {
-          work.run();
-          return null;
-        });
   }
 
   /** With a branch like the published state, in place of what a run that died may have left. */
