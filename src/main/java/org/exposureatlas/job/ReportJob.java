@@ -1,7 +1,5 @@
 package org.exposureatlas.job;
 
-import java.util.HashMap;
-import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkUserAppException;
 import org.apache.spark.sql.Dataset;
@@ -30,9 +28,10 @@ public final class ReportJob {
     PublishedRelease release =
         PublishedRelease.latest(context.hadoop(), root, id)
             .orElseThrow(() -> new MissingInputException("release", id, root));
-    Map<String, Dataset<Row>> tables = new HashMap<>(release.lastDay(context.spark()));
-    tables.put(CountryExposure.TABLE.name(), release.table(context.spark(), CountryExposure.TABLE));
-    Path page = release.addPage(PAGE, Report.page(release.manifest(), tables));
+    Dataset<Row> countries = release.table(context.spark(), CountryExposure.TABLE);
+    Path page =
+        release.addPage(
+            PAGE, Report.page(release.manifest(), release.lastDay(context.spark()), countries));
     context.console().progress("  %s", page);
   }
 }

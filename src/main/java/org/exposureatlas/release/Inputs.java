@@ -11,8 +11,8 @@ import org.exposureatlas.schema.Field;
 import org.exposureatlas.schema.TableSchema;
 
 /**
- * What the data files of a release are made of: the rows of a day and those that decide what is
- * hidden in them, by the names of their files in the warehouse; settings; and the code itself.
+ * What the data files of a release are made of: the rows of their days and those that decide what
+ * is hidden in them, by the names of their files in the warehouse; settings; and the code itself.
  * Files whose inputs are equal are equal.
  */
 final class Inputs {
@@ -21,6 +21,7 @@ final class Inputs {
   static final List<Class<?>> CODE =
       List.of(
           ChurnSuppression.class,
+          DataFiles.class,
           HiddenCells.class,
           HiddenList.class,
           Hiding.class,
@@ -56,26 +57,30 @@ final class Inputs {
   /**
    * Digests of the inputs of each data file, by its path; without files of unknown inputs.
    *
-   * @param days the days of each table that are released; see {@link ReleaseContent#days}
+   * @param content what is released
+   * @param days the days of each of its tables; see {@link ReleaseContent#days}
    */
   static Map<String, String> of(
-      int minHosts, Map<PublicTables.PublicTable, NavigableMap<LocalDate, String>> days) {
+      ReleaseContent content, Map<PublicTables.PublicTable, NavigableMap<LocalDate, String>> days) {
     Map<LocalDate, String> countries = days.get(PublicTables.COUNTRY_EXPOSURE);
     Map<LocalDate, String> services = days.get(PublicTables.COUNTRY_SERVICE_EXPOSURE);
     if (countries.isEmpty() || services.isEmpty()) {
       return Map.of();
     }
     Inputs inputs = new Inputs(countries, services);
-    String ofAll = CodeDigest.of(CODE) + " " + package$.MODULE$.SPARK_VERSION() + " " + minHosts;
+    String ofAll =
+        CodeDigest.of(CODE) + " " + package$.MODULE$.SPARK_VERSION() + " " + content.minHosts();
     Map<String, String> digests = new TreeMap<>();
     days.forEach(
         (table, ofDays) -> {
           String ofTable = Digests.of(ofAll + " " + table.table().structType().json());
           ofDays.forEach(
               (day, rows) ->
-                  digests.put(
-                      table.file(day),
-                      Digests.of(ofTable + " " + rows + " " + inputs.hiding(table, day))));
+                  digests.merge(
+                      DataFiles.path(table, day, content.lastDate()),
+                      Digests.of(
+                          ofTable + " " + day + " " + rows + " " + inputs.hiding(table, day)),
+                      (before, own) -> Digests.of(before + own)));
         });
     return digests;
   }

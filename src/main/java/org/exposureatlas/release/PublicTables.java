@@ -1,6 +1,5 @@
 package org.exposureatlas.release;
 
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import org.exposureatlas.schema.Break;
@@ -22,13 +21,13 @@ final class PublicTables {
   /**
    * One public table.
    *
-   * @param table its schema; the first partition column is the date
+   * @param table its schema; the first partition column in the warehouse is the date
    * @param hiddenBy the cells that decide what is hidden in rows of a day
    * @param key columns that identify a row, the date first; rows are sorted by them
    */
   record PublicTable(TableSchema table, HiddenBy hiddenBy, List<Field> key) {
 
-    /** The column a release is partitioned by. */
+    /** The day that a row is of. */
     Field date() {
       return key.get(0);
     }
@@ -36,11 +35,6 @@ final class PublicTables {
     /** Whether rows stand for all snapshots, as of the last; those of one day are released. */
     boolean isAsOf() {
       return date().name().equals(CountryTrend.AS_OF_DATE.name());
-    }
-
-    /** Path of the data file of a day in the folder of a release. */
-    String file(LocalDate day) {
-      return table.name() + "/" + date().name() + "=" + day + "/" + DATA_FILE;
     }
   }
 
@@ -50,9 +44,6 @@ final class PublicTables {
     ITS_DAY,
     ALL_DAYS_UP_TO_IT
   }
-
-  /** Name of every data file, in the folder of its day. */
-  static final String DATA_FILE = "part-00000.parquet";
 
   static final PublicTable COUNTRY_EXPOSURE =
       new PublicTable(

@@ -110,7 +110,7 @@ public final class PublishedRelease {
         .collect(
             Collectors.toMap(
                 table -> table.table().name(),
-                table -> read(spark, table.table(), table.file(day))));
+                table -> read(spark, table.table(), DataFiles.path(table, day, day))));
   }
 
   private LocalDate lastDate() {
@@ -129,7 +129,8 @@ public final class PublishedRelease {
           ? spark
               .read()
               .schema(table.relaxed())
-              .option("basePath", new Path(folder, table.name()).toString())
+              // months are in the dates of rows, too
+              .option("recursiveFileLookup", true)
               .parquet(data.toString())
           : table.empty(spark);
     } catch (IOException e) {

@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -29,7 +30,7 @@ import org.exposureatlas.config.DataContractException;
 import org.exposureatlas.schema.Field;
 
 /**
- * Writes releases below one root: Hive-partitioned Parquet, data dictionary, data package,
+ * Writes releases below one root: Parquet in folders by month, data dictionary, data package,
  * checksums and, last of all, the manifest. A folder without manifest is no release.
  *
  * <p>Equal rows give equal files, byte for byte. A release that is there is never changed: the same
@@ -47,7 +48,9 @@ public final class ReleaseWriter {
   /** What each data file was made of; see {@link Inputs}. */
   static final String INPUTS = "INPUTS";
 
-  private static final String PARQUET = ".parquet";
+  /** Column, while a table is written: the name of the file of a row. */
+  private static final String FILE = "file";
+
   private static final String PARTS = "spark.sql.shuffle.partitions";
   private static final int TABLES_AT_A_TIME = 2;
 
@@ -85,7 +88,7 @@ public final class ReleaseWriter {
     Path folder = new Path(staging, "release");
     Map<PublicTables.PublicTable, NavigableMap<LocalDate, String>> days = new HashMap<>();
     PublicTables.ALL.forEach(table -> days.put(table, content.days(table)));
-    Map<String, String> inputs = Inputs.of(content.minHosts(), days);
+    Map<String, String> inputs = Inputs.of(content, days);
     Path earlier =
         PublishedRelease.newestUpTo(files, root, content.id())
             .map(name -> new Path(root, name))
@@ -140,7 +143,7 @@ public final class ReleaseWriter {
     for (PublicTables.PublicTable table : PublicTables.ALL) {
       Set<LocalDate> known = daysOfTables.get(table).keySet();
       Set<LocalDate> days = new TreeSet<>(known);
-      days.removeIf(day -> !takenOver.contains(table.file(day)));
+      days.removeIf(day -> !takenOver.contains(DataFiles.path(table, day, content.lastDate())));
       done.put(table, days);
       if (known.isEmpty() || days.size() < known.size()) {
         unfinished.add(table);
@@ -165,7 +168,7 @@ public final class ReleaseWriter {
       work.add(
           () -> {
             Dataset<Row> rows = content.rows(table, hiding::join, done.get(table));
-            return writeTable(staging, folder, table, rows);
+            return writeTable(staging, folder, table, rows, content.lastDate());
           });
     }
     Map<String, String> checksums = new TreeMap<>();
@@ -188,23 +191,25 @@ public final class ReleaseWriter {
     return Hiding.of(cells.sparkSession(), hidden);
   }
 
-  /** Spark writes a file per date; each is copied to a name that is the same every time. */
+  /** Spark names files anew each time; each is copied to a name that is the same every time. */
   private Map<String, String> writeTable(
-      Path staging, Path folder, PublicTables.PublicTable table, Dataset<Row> rows)
+      Path staging, Path folder, PublicTables.PublicTable table, Dataset<Row> rows, LocalDate last)
       throws IOException {
     String name = table.table().name();
     Path written = new Path(staging, "spark/" + name);
-    Column[] order = table.key().stream().map(Field::col).toArray(Column[]::new);
-    byDay(rows, col(table.date().name()))
+    Column[] order =
+        Stream.concat(Stream.of(col(FILE)), table.key().stream().map(Field::col))
+            .toArray(Column[]::new);
+    together(rows.withColumn(FILE, DataFiles.names(table.date().col(), last)), col(FILE))
         .sortWithinPartitions(order)
         .write()
-        .partitionBy(table.date().name())
+        .partitionBy(FILE)
         .option("compression", "zstd")
         .parquet(written.toString());
     Map<String, String> checksums = new HashMap<>();
     for (FileStatus file : parquetFiles(written)) {
-      String day = file.getPath().getParent().getName();
-      String path = name + "/" + day + "/" + PublicTables.DATA_FILE;
+      String path =
+          DataFiles.path(table, file.getPath().getParent().getName().substring(FILE.length() + 1));
       Path target = new Path(folder, path);
       StableParquet.copy(files, file.getPath(), target);
       checksums.put(path, Digests.of(files, target));
@@ -215,11 +220,11 @@ public final class ReleaseWriter {
     return checksums;
   }
 
-  /** Rows of a day brought together; where a shuffle would make one part, none is needed. */
-  static Dataset<Row> byDay(Dataset<Row> rows, Column day) {
+  /** Rows with equal values brought together; where a shuffle makes one part, none is needed. */
+  static Dataset<Row> together(Dataset<Row> rows, Column value) {
     return rows.sparkSession().conf().get(PARTS).equals("1")
         ? rows.coalesce(1)
-        : rows.repartition(day);
+        : rows.repartition(value);
   }
 
   private Path publish(
@@ -268,16 +273,16 @@ public final class ReleaseWriter {
   private Map<String, String> dataChecksums(String release) throws IOException {
     Map<String, String> checksums =
         Digests.readList(files, new Path(root, release + "/" + CHECKSUMS));
-    checksums.keySet().removeIf(path -> !path.endsWith(PARQUET));
+    checksums.keySet().removeIf(path -> !DataFiles.isOne(path));
     return checksums;
   }
 
   private List<FileStatus> parquetFiles(Path folder) throws IOException {
     List<FileStatus> found = new ArrayList<>();
-    for (FileStatus date : files.listStatus(folder)) {
-      if (date.isDirectory()) {
-        Arrays.stream(files.listStatus(date.getPath()))
-            .filter(file -> file.getPath().getName().endsWith(PARQUET))
+    for (FileStatus part : files.listStatus(folder)) {
+      if (part.isDirectory()) {
+        Arrays.stream(files.listStatus(part.getPath()))
+            .filter(file -> DataFiles.isOne(file.getPath().getName()))
             .forEach(found::add);
       }
     }

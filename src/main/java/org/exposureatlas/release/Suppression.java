@@ -74,7 +74,7 @@ final class Suppression {
     Set<String> hidden = new TreeSet<>();
     List<Row> ofDay = new ArrayList<>();
     RowParts.forEach(
-        ReleaseWriter.byDay(cells, col(DAY)).sortWithinPartitions(DAY, COUNTRY, SERVICE),
+        ReleaseWriter.together(cells, col(DAY)).sortWithinPartitions(DAY, COUNTRY, SERVICE),
         cell -> {
           if (!ofDay.isEmpty() && !text(cell, DAY).equals(text(ofDay.get(0), DAY))) {
             addHidden(ofDay, minHosts, hidden);

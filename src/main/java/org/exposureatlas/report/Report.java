@@ -23,13 +23,14 @@ public final class Report {
    * The page as HTML.
    *
    * @param manifest text of the release's manifest
-   * @param tables the release's tables, by name; of all but {@code country_exposure} rows of the
-   *     last day will do
+   * @param tables the release's tables, by name; rows of the last day will do
+   * @param countries {@code country_exposure} of all days
    */
-  public static String page(String manifest, Map<String, Dataset<Row>> tables) {
+  public static String page(
+      String manifest, Map<String, Dataset<Row>> tables, Dataset<Row> countries) {
     try {
       JsonNode release = new ObjectMapper().readTree(manifest);
-      ReportData data = ReportData.of(release, tables);
+      ReportData data = ReportData.of(release, tables, countries);
       String simulated =
           "<p class=\"banner\" role=\"note\">The world is simulated: these figures say nothing about"
               + " any country.</p>";

@@ -92,26 +92,30 @@ final class ReportData {
   }
 
   /** Asks for the rows of two tables at a time: planning a query takes as long as running it. */
-  static ReportData of(JsonNode manifest, Map<String, Dataset<Row>> tables) {
+  static ReportData of(
+      JsonNode manifest, Map<String, Dataset<Row>> tables, Dataset<Row> countriesOfAllDays) {
     ExecutorService threads = Executors.newFixedThreadPool(TABLES_AT_A_TIME);
     try {
-      return of(manifest, tables, threads);
+      return of(manifest, tables, countriesOfAllDays, threads);
     } finally {
       threads.shutdown();
     }
   }
 
   private static ReportData of(
-      JsonNode manifest, Map<String, Dataset<Row>> tables, Executor threads) {
+      JsonNode manifest,
+      Map<String, Dataset<Row>> tables,
+      Dataset<Row> countriesOfAllDays,
+      Executor threads) {
     LocalDate date = LocalDate.parse(manifest.get("last_snapshot_date").asText());
-    Dataset<Row> byCountry = table(tables, CountryExposure.TABLE);
     CompletableFuture<List<Row>> countries =
-        supplyAsync(() -> ranked(on(byCountry, date).collectAsList()), threads);
+        supplyAsync(
+            () -> ranked(on(table(tables, CountryExposure.TABLE), date).collectAsList()), threads);
     CompletableFuture<Map<String, Row>> ranks =
         supplyAsync(() -> ranks(on(table(tables, CountryRank.TABLE), date)), threads);
     // at once, as files of all days are read while the other thread plans the rest
     CompletableFuture<List<Row>> history =
-        countries.thenApply(ranked -> history(byCountry, ranked));
+        countries.thenApply(ranked -> history(countriesOfAllDays, ranked));
     CompletableFuture<Map<String, Row>> trends =
         supplyAsync(() -> trends(table(tables, CountryTrend.TABLE)), threads);
     CompletableFuture<List<Row>> breaks =
@@ -304,8 +308,8 @@ final class ReportData {
   }
 
   /** What the series are made of: the first countries, on all days. */
-  private static List<Row> history(Dataset<Row> byCountry, List<Row> ranked) {
-    return byCountry
+  private static List<Row> history(Dataset<Row> countries, List<Row> ranked) {
+    return countries
         .where(CountryExposure.COUNTRY_CODE.col().isInCollection(withSeries(ranked)))
         .select(SERIES)
         .collectAsList();

@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.Date;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -66,7 +67,11 @@ class ReleaseWriterTest {
 
   @BeforeEach
   void world() {
-    for (LocalDate day : List.of(LAST.minusDays(1), LAST)) {
+    days(LAST.minusDays(1), LAST);
+  }
+
+  private void days(LocalDate... days) {
+    for (LocalDate day : days) {
       country(day, "CN", 40, 700);
       service(day, "CN", "mongodb", 30, 400);
       service(day, "CN", "mysql", 12, 300);
@@ -468,7 +473,7 @@ class ReleaseWriterTest {
     String query =
         "SELECT country_code, clean_bytes, snapshot_date::VARCHAR FROM read_parquet('"
             + release("country_exposure/*/*.parquet")
-            + "', hive_partitioning = true) WHERE snapshot_date = '2022-07-21' AND NOT suppressed"
+            + "') WHERE snapshot_date = '2022-07-21' AND NOT suppressed"
             + " ORDER BY clean_bytes DESC";
     List<String> found = new ArrayList<>();
     try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
@@ -502,8 +507,8 @@ class ReleaseWriterTest {
     }
     assertThat(listed)
         .contains(
-            "country_exposure/snapshot_date=2022-07-20/part-00000.parquet",
-            "country_trend/as_of_date=2022-07-21/part-00000.parquet",
+            "country_exposure/month=2022-07/2022-07-20.parquet",
+            "country_trend/month=2022-07/2022-07-21.parquet",
             "data-dictionary.md",
             "datapackage.json",
             "CITATION.cff",
@@ -556,7 +561,7 @@ class ReleaseWriterTest {
     assertThat(manifest.get("supersedes").asText()).isEqualTo("2022-07-21");
     assertThat(manifest.get("changed_files"))
         .extracting(JsonNode::asText)
-        .containsExactly("country_exposure/snapshot_date=2022-07-21/part-00000.parquet");
+        .containsExactly("country_exposure/month=2022-07/2022-07-21.parquet");
     assertThat(write(spark).outcome()).isEqualTo(Release.Outcome.UNCHANGED);
   }
 
@@ -589,12 +594,78 @@ class ReleaseWriterTest {
   }
 
   @Test
+  void monthsBeforeTheLastAreAFileEach(SparkSession spark) throws Exception {
+    LocalDate first = LocalDate.parse("2022-07-01");
+    rows.clear();
+    days(first.minusDays(2), first.minusDays(1));
+    write(spark, root, first.minusDays(1), MIN_HOSTS);
+    days(first, first.plusDays(1));
+
+    assertThat(write(spark, root, first, MIN_HOSTS).takenOverCount()).isZero();
+    assertThat(files("2022-06-30/country_exposure"))
+        .containsExactly("month=2022-06/2022-06-29.parquet", "month=2022-06/2022-06-30.parquet");
+    assertThat(files("2022-07-01/country_exposure"))
+        .containsExactly("month=2022-06/2022-06.parquet", "month=2022-07/2022-07-01.parquet");
+    assertThat(files("2022-07-01/country_trend"))
+        .as("of trends only those as of the last day are released")
+        .containsExactly("month=2022-07/2022-07-01.parquet");
+    assertThat(daysInOrder("2022-07-01/country_rank/month=2022-06/2022-06.parquet"))
+        .containsExactly("2022-06-29 CN", "2022-06-29 NL", "2022-06-30 CN", "2022-06-30 NL");
+    assertThat(write(spark, root, first.plusDays(1), MIN_HOSTS).takenOverCount())
+        .isEqualTo(2 * TABLES_BY_DAY);
+    assertIsAsIfMadeAnew(spark, first.plusDays(1), "2022-07-02");
+  }
+
+  private List<String> files(String folder) throws IOException {
+    Path there = root.resolve(folder);
+    try (Stream<Path> files = Files.walk(there)) {
+      return files
+          .filter(Files::isRegularFile)
+          .map(file -> there.relativize(file).toString())
+          .sorted()
+          .toList();
+    }
+  }
+
+  /** Days and countries as a reader of one file finds them. */
+  private List<String> daysInOrder(String file) throws SQLException {
+    List<String> found = new ArrayList<>();
+    String query =
+        "SELECT snapshot_date || ' ' || country_code FROM read_parquet('%s')"
+            .formatted(root.resolve(file));
+    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+        ResultSet result = duck.createStatement().executeQuery(query)) {
+      while (result.next()) {
+        found.add(result.getString(1));
+      }
+    }
+    return found;
+  }
+
+  @Test
+  void aDayOfAMonthThatChangedMakesItsFileAnew(SparkSession spark) throws IOException {
+    LocalDate first = LocalDate.parse("2022-07-01");
+    rows.clear();
+    days(first.minusDays(2), first.minusDays(1), first);
+    write(spark, root, first, MIN_HOSTS);
+    country(first.minusDays(2), "FR", 50, 9);
+
+    Release revised = write(spark, root, first, MIN_HOSTS);
+
+    assertThat(revised.name()).isEqualTo("2022-07-01.2");
+    assertThat(revised.takenOverCount())
+        .as("all of 1 July but its trend, and quality and overlap of June")
+        .isEqualTo(TABLES_BY_DAY + 2);
+    assertIsAsIfMadeAnew(spark, first, "2022-07-01.2");
+  }
+
+  @Test
   void rowsOfADayThatAreGoneAreNotTakenOver(SparkSession spark) throws IOException {
     write(spark, root, LAST.minusDays(1), MIN_HOSTS);
     rows.get(SourceOverlap.TABLE.name()).remove(0);
 
     assertThat(write(spark).takenOverCount()).isEqualTo(TABLES_BY_DAY - 1);
-    assertThat(release("source_overlap/snapshot_date=2022-07-20")).doesNotExist();
+    assertThat(release("source_overlap/month=2022-07/2022-07-20.parquet")).doesNotExist();
     assertIsAsIfMadeAnew(spark, "2022-07-21");
   }
 
@@ -609,7 +680,7 @@ class ReleaseWriterTest {
   @Test
   void aFileThatIsNotAsPublishedIsMadeAnew(SparkSession spark) throws IOException {
     write(spark, root, LAST.minusDays(1), MIN_HOSTS);
-    String day = "2022-07-20/%s/snapshot_date=2022-07-20/part-00000.parquet";
+    String day = "2022-07-20/%s/month=2022-07/2022-07-20.parquet";
     Files.writeString(root.resolve(day.formatted("country_exposure")), "damaged");
     Files.delete(root.resolve(day.formatted("country_rank")));
 
@@ -625,16 +696,21 @@ class ReleaseWriterTest {
     assertThat(write(spark).takenOverCount()).isZero();
   }
 
-  /** Compares with a release of the same content where there is none to take files from. */
   private void assertIsAsIfMadeAnew(SparkSession spark, String name) throws IOException {
-    write(spark, elsewhere, LAST, MIN_HOSTS);
-    List<String> checksums = dataChecksums(elsewhere.resolve("2022-07-21"));
+    assertIsAsIfMadeAnew(spark, LAST, name);
+  }
+
+  /** Compares with a release of the same content where there is none to take files from. */
+  private void assertIsAsIfMadeAnew(SparkSession spark, LocalDate last, String name)
+      throws IOException {
+    write(spark, elsewhere, last, MIN_HOSTS);
+    Path anew = elsewhere.resolve(last.toString());
+    List<String> checksums = dataChecksums(anew);
 
     assertThat(dataChecksums(root.resolve(name))).isEqualTo(checksums);
     for (String line : checksums) {
       String file = line.split("  ", 2)[1];
-      assertThat(root.resolve(name).resolve(file))
-          .hasSameBinaryContentAs(elsewhere.resolve("2022-07-21").resolve(file));
+      assertThat(root.resolve(name).resolve(file)).hasSameBinaryContentAs(anew.resolve(file));
     }
   }
 

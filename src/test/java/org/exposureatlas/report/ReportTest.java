@@ -156,9 +156,13 @@ class ReportTest {
     return RowBuilder.rows(spark, table, rows.toArray(RowBuilder[]::new));
   }
 
+  private static String page(String manifest, Map<String, Dataset<Row>> tables) {
+    return Report.page(manifest, tables, tables.get("country_exposure"));
+  }
+
   @Test
   void theHeadlineIsASentenceThatCanStandAlone(SparkSession spark) {
-    assertThat(Report.page(manifest(false), tables(spark)))
+    assertThat(page(manifest(false), tables(spark)))
         .contains(
             "<h1>China had the most data standing open on the internet on 21 July 2022: 700 TB in"
                 + " 1,234 exposed data stores, 50 % of the world's volume. The United States"
@@ -168,7 +172,7 @@ class ReportTest {
 
   @Test
   void aSentenceSaysWhatCanBeConcludedAndWhatNot(SparkSession spark) {
-    assertThat(Report.page(manifest(false), tables(spark)))
+    assertThat(page(manifest(false), tables(spark)))
         .contains(
             "It can be concluded that China is first: it leads in 97 % of the resampled worlds. By"
                 + " which stores happened to be seen, its volume lies between 610 TB and 810 TB (95 %"
@@ -185,7 +189,7 @@ class ReportTest {
 
   @Test
   void breaksAndVerdictsAreSaidInWords(SparkSession spark) {
-    assertThat(Report.page(manifest(false), tables(spark)))
+    assertThat(page(manifest(false), tables(spark)))
         .contains("no snapshot of leakix for 1 day")
         .contains("Rising by 3 % in 28 days.");
   }
@@ -204,20 +208,19 @@ class ReportTest {
                     .with(CountryExposure.COUNTRY_CODE, "CN")
                     .with(CountryExposure.SUPPRESSED, false))));
 
-    assertThat(Report.page(manifest(false), tables))
+    assertThat(page(manifest(false), tables))
         .contains("<h1>The snapshot of 21 July 2022 is partial: its figures are not known.</h1>");
   }
 
   @Test
   void aSimulatedWorldSaysSo(SparkSession spark) {
-    assertThat(Report.page(manifest(true), tables(spark)))
+    assertThat(page(manifest(true), tables(spark)))
         .contains("The world is simulated: these figures say nothing about any country.");
   }
 
   @Test
   void thePageNeedsNoNetwork(SparkSession spark) {
-    String page =
-        Report.page(manifest(false), tables(spark)).replaceAll("(?s)<script>.*?</script>", "");
+    String page = page(manifest(false), tables(spark)).replaceAll("(?s)<script>.*?</script>", "");
 
     assertThat(page.contains("<link") || page.contains(" src=") || page.contains("{{")).isFalse();
     assertThat(page.contains("@import") || page.contains("url(")).isFalse();
@@ -228,8 +231,7 @@ class ReportTest {
     Optional<Path> browser = browser();
     assumeTrue(browser.isPresent(), "no Chromium is installed");
     Path page =
-        Files.writeString(
-            folder.resolve("report.html"), Report.page(manifest(true), tables(spark)));
+        Files.writeString(folder.resolve("report.html"), page(manifest(true), tables(spark)));
 
     String drawn = draw(browser.orElseThrow(), page);
 
