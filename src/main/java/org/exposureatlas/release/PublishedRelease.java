@@ -19,6 +19,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.exposureatlas.config.MissingInputException;
 import org.exposureatlas.schema.TableSchema;
 
 /** A complete release: one whose manifest is there. */
@@ -103,14 +104,32 @@ public final class PublishedRelease {
     return read(spark, table, table.name());
   }
 
-  /** The rows of its last day, by table name; no other day is looked at. */
+  /**
+   * The rows of its last day, by table name; no other day is looked at.
+   *
+   * @throws MissingInputException when the day has no countries, as in a release whose files were
+   *     taken away or lie as those of earlier code
+   */
   public Map<String, Dataset<Row>> lastDay(SparkSession spark) {
     LocalDate day = lastDate();
+    requireCountries(day);
     return PublicTables.ALL.stream()
         .collect(
             Collectors.toMap(
                 table -> table.table().name(),
                 table -> read(spark, table.table(), DataFiles.path(table, day, day))));
+  }
+
+  private void requireCountries(LocalDate day) {
+    Path countries = new Path(folder, DataFiles.path(PublicTables.COUNTRY_EXPOSURE, day, day));
+    try {
+      if (!files.exists(countries)) {
+        throw new MissingInputException(
+            PublicTables.COUNTRY_EXPOSURE.table().name(), day.toString(), countries);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot look at " + countries, e);
+    }
   }
 
   private LocalDate lastDate() {

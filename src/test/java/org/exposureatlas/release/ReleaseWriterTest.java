@@ -33,6 +33,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import org.exposureatlas.config.DataContractException;
+import org.exposureatlas.config.MissingInputException;
 import org.exposureatlas.schema.CountryChurn;
 import org.exposureatlas.schema.CountryExposure;
 import org.exposureatlas.schema.CountryRank;
@@ -483,6 +484,24 @@ class ReleaseWriterTest {
       }
     }
     assertThat(found).containsExactly("CN 700 2022-07-21", "US 500 2022-07-21", "LI 0 2022-07-21");
+  }
+
+  @Test
+  void theRowsOfTheLastDayAreReadByThemselves(SparkSession spark) throws IOException {
+    write(spark);
+    PublishedRelease release =
+        PublishedRelease.latest(new Configuration(), root.toString(), "2022-07-21").orElseThrow();
+
+    assertThat(release.lastDay(spark).get("country_rank").collectAsList())
+        .extracting(row -> row.getDate(0).toString(), row -> row.getAs("country_code"))
+        .containsExactlyInAnyOrder(tuple("2022-07-21", "CN"), tuple("2022-07-21", "NL"));
+    assertThat(release.lastDay(spark).get("country_churn").isEmpty()).isTrue();
+
+    Files.delete(release("country_exposure/month=2022-07/2022-07-21.parquet"));
+    assertThatThrownBy(() -> release.lastDay(spark))
+        .isInstanceOf(MissingInputException.class)
+        .hasMessageContaining("no country_exposure for 2022-07-21: looked at")
+        .hasMessageEndingWith("2022-07-21/country_exposure/month=2022-07/2022-07-21.parquet");
   }
 
   @Test
