@@ -1,7 +1,9 @@
 package org.exposureatlas.job;
 
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.pmod;
+import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import java.sql.Date;
@@ -59,6 +61,39 @@ final class AtlasWork {
   /** What every contestant must find: countries and services, and rejected records. */
   static long found(long cells, long rejected) {
     return rejected * 1_000_000 + cells;
+  }
+
+  /**
+   * Compares the observations of a peer with our own, column by column, in any order of rows.
+   *
+   * @param peer its name
+   * @param path folder or files of its Parquet table
+   * @throws IllegalStateException where they differ
+   */
+  void checkObservations(String peer, String path) {
+    run(
+        context -> {
+          Row ours = sums(context.read(Observation.TABLE, config.dates()));
+          Row theirs = sums(spark.read().parquet(path));
+          List<String> unlike =
+              Stream.of(ours.schema().fieldNames())
+                  .filter(column -> !ours.getAs(column).equals(theirs.getAs(column)))
+                  .toList();
+          if (!unlike.isEmpty()) {
+            throw new IllegalStateException(
+                peer + " found other observations in these columns: " + unlike);
+          }
+        });
+  }
+
+  /** Sum of the hashes of each column, and of rows; the peers cannot tell lines. */
+  private static Row sums(Dataset<Row> observations) {
+    Column[] sums =
+        Observation.TABLE.fields().stream()
+            .filter(field -> !field.equals(Observation.LINE))
+            .map(field -> sum(xxhash64(field.col()).cast("decimal(20)")).as(field.name()))
+            .toArray(Column[]::new);
+    return observations.agg(count(lit(1)).as("rows"), sums).head();
   }
 
   private static void countHosts(JobContext context, String path) {

@@ -1,6 +1,7 @@
 package org.exposureatlas.job;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
@@ -21,8 +22,6 @@ import java.util.zip.GZIPOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.exposureatlas.config.JobConfig;
-import org.exposureatlas.geoip.EditionReader;
-import org.exposureatlas.geoip.GeoEditions;
 import org.exposureatlas.simulate.SyntheticEdition;
 import org.exposureatlas.store.PosixFileSystem;
 
@@ -65,7 +64,7 @@ public final class Benchmarks {
     SparkSession spark = session(config);
     SparkJsonWork work =
         new SparkJsonWork(
-            spark, filesOfSnapshot(), folder.resolve("spark").toString(), ranges(spark, config));
+            spark, filesOfSnapshot(), sparkFolder(), EditionRanges.inForce(spark, config));
     SparkJsonProcess.serve(work::ingestAndCountHosts);
     spark.stop();
   }
@@ -75,11 +74,13 @@ public final class Benchmarks {
     SparkSession spark = session(config);
     System.out.printf(
         Locale.ROOT,
-        "%d cores, heap %d MB, Java %s, Spark %s%n",
+        "%d cores, %s, heap %d MB, Java %s, Spark %s, DuckDB %s%n",
         Runtime.getRuntime().availableProcessors(),
+        processor(),
         Runtime.getRuntime().maxMemory() >> 20,
         Runtime.version(),
-        spark.version());
+        spark.version(),
+        DuckDbWork.version());
     if (!Collections.disjoint(wanted, ROWS_OF_ONE_SNAPSHOT)) {
       simulate(spark, "raw", scale);
     }
@@ -120,6 +121,22 @@ public final class Benchmarks {
     }
   }
 
+  /** What Linux calls the processor; elsewhere its architecture. */
+  private static String processor() throws IOException {
+    Path info = Path.of("/proc/cpuinfo");
+    String architecture = System.getProperty("os.arch");
+    if (!Files.exists(info)) {
+      return architecture;
+    }
+    try (Stream<String> lines = Files.lines(info)) {
+      return lines
+          .filter(line -> line.startsWith("model name"))
+          .map(line -> line.substring(line.indexOf(':') + 1).strip())
+          .findFirst()
+          .orElse(architecture);
+    }
+  }
+
   private SparkSession session(JobConfig config) throws Exception {
     Map<String, String> settings = sparkSettings();
     settings.forEach(System::setProperty);
@@ -130,23 +147,24 @@ public final class Benchmarks {
     return folder.resolve("raw/leakix/" + DATE).toString();
   }
 
-  /** Ranges of IPv4 addresses by country. */
-  private static Map<String, List<long[]>> ranges(SparkSession spark, JobConfig config) {
-    Configuration hadoop = spark.sessionState().newHadoopConf();
-    GeoEditions editions = GeoEditions.list(hadoop, config.geoip(), config.geoipProvider());
-    return EditionReader.load(hadoop, editions.asOf(LocalDate.parse(DATE))).index().ipv4Ranges();
+  private String sparkFolder() {
+    return folder.resolve("spark").toString();
   }
 
   private void ingest(SparkSession spark, JobConfig config, AtlasWork atlas) throws Exception {
     DuckDbWork duck =
         new DuckDbWork(
-            filesOfSnapshot() + "/*.gz", folder.resolve("duckdb"), ranges(spark, config));
+            filesOfSnapshot() + "/*.gz",
+            folder.resolve("duckdb"),
+            EditionRanges.inForce(spark, config));
     try (SparkJsonProcess json = new SparkJsonProcess()) {
       Map<String, Double> medians =
           rounds.medians(
               new Contestant(ATLAS, atlas::ingestAndCountHosts),
               new Contestant("DuckDB", duck::ingestAndCountHosts),
               new Contestant("idiomatic Spark", json::run));
+      atlas.checkObservations("DuckDB", duck.observations());
+      atlas.checkObservations("idiomatic Spark", SparkJsonWork.observations(sparkFolder()));
       ratio("raw to observation and hosts", medians, "DuckDB", "0.70");
       ratio("raw to observation and hosts", medians, "idiomatic Spark", "0.33");
     }

@@ -15,9 +15,11 @@ import org.duckdb.DuckDBConnection;
 /** The same work as a competent user of DuckDB writes it. */
 final class DuckDbWork {
 
+  private static final ObservationSql SQL = ObservationSql.DUCKDB;
+
   private static final String COLUMNS =
       "{event_type: 'VARCHAR', event_source: 'VARCHAR', ip: 'VARCHAR', port: 'VARCHAR',"
-          + " transport: 'VARCHAR[]', protocol: 'VARCHAR', \"time\": 'VARCHAR',"
+          + " transport: 'VARCHAR[]', protocol: 'VARCHAR', \"time\": 'VARCHAR', summary: 'VARCHAR',"
           + " leak: 'STRUCT(severity VARCHAR, dataset STRUCT(size BIGINT, \"rows\" BIGINT, files"
           + " BIGINT, collections BIGINT, infected BOOLEAN))',"
           + " service: 'STRUCT(software STRUCT(name VARCHAR, version VARCHAR))',"
@@ -26,12 +28,25 @@ final class DuckDbWork {
 
   private final String files;
   private final Path out;
-  private final Map<String, List<long[]>> ranges;
+  private final Path records;
+  private final EditionRanges ranges;
 
-  DuckDbWork(String files, Path out, Map<String, List<long[]>> ranges) {
+  DuckDbWork(String files, Path out, EditionRanges ranges) {
     this.files = files;
     this.out = out;
+    records = out.resolve("records");
     this.ranges = ranges;
+  }
+
+  static String version() throws SQLException {
+    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:")) {
+      return duck.getMetaData().getDatabaseProductVersion();
+    }
+  }
+
+  /** Files of the observations that were found. */
+  String observations() {
+    return records.resolve("is_usable=true/*.parquet").toString();
   }
 
   long ingestAndCountHosts() throws Exception {
@@ -42,41 +57,35 @@ final class DuckDbWork {
       statement.execute("SET preserve_insertion_order = false");
       statement.execute("SET TimeZone = 'UTC'");
       loadRanges((DuckDBConnection) duck, statement);
-      Path records = out.resolve("records");
+      String columns = String.join(", ", SQL.columns("parse_filename(filename)", ranges.edition()));
       statement.execute(
-          "COPY (WITH events AS (SELECT *, try_cast(port AS INTEGER) AS port_number,"
-              + " try_cast(\"time\" AS TIMESTAMPTZ) AS observed_at, CASE WHEN ip LIKE '%:%' THEN NULL"
-              + " ELSE try_cast(split_part(ip, '.', 1) AS BIGINT) * 16777216 + try_cast(split_part(ip,"
-              + " '.', 2) AS BIGINT) * 65536 + try_cast(split_part(ip, '.', 3) AS BIGINT) * 256 +"
-              + " try_cast(split_part(ip, '.', 4) AS BIGINT) END AS address FROM read_json('"
-              + files
-              + "', format = 'newline_delimited', ignore_errors = true, columns = "
-              + COLUMNS
-              + ", filename = true)) SELECT coalesce(observed_at > TIMESTAMPTZ '1970-01-01' AND"
-              + " port_number BETWEEN 0 AND 65535 AND ip <> '', false) AS is_usable, DATE '2022-07-21'"
-              + " AS snapshot_date, 'leakix' AS source,"
-              + " filename AS file, observed_at, trim(ip, '[]') AS ip, port_number AS port, CASE WHEN"
-              + " list_contains(transport, 'udp') THEN 'udp' ELSE 'tcp' END AS transport, CASE"
-              + " lower(protocol) WHEN 'mongo' THEN 'mongodb' WHEN 'https' THEN 'http' WHEN 'http'"
-              + " THEN 'http' WHEN 'elasticsearch' THEN 'elasticsearch' WHEN 'kibana' THEN 'kibana'"
-              + " WHEN 'couchdb' THEN 'couchdb' WHEN 'redis' THEN 'redis' WHEN 'mysql' THEN 'mysql'"
-              + " WHEN 'kafka' THEN 'kafka' WHEN 'zookeeper' THEN 'zookeeper' ELSE 'other' END AS"
-              + " service_type, nullif(service.software.name, '') AS product,"
-              + " nullif(service.software.version, '') AS product_version, CASE WHEN event_type ="
-              + " 'leak' THEN 'open' ELSE 'unknown' END AS access, nullif(leak.dataset.size, 0) AS"
-              + " size_bytes, nullif(leak.dataset.\"rows\", 0) AS record_count,"
-              + " nullif(leak.dataset.collections, 0) AS container_count, nullif(leak.dataset.files,"
-              + " 0) AS file_count, concat_ws('/', ip, port, protocol) AS cluster_key,"
-              + " leak.dataset.infected AS infected, leak.severity AS severity,"
-              + " coalesce(CASE WHEN events.address <= r.last THEN r.country_code END, 'ZZ') AS"
-              + " country_code, network.asn AS asn, network.organization_name AS as_name,"
-              + " geoip.country_iso_code AS source_country_code FROM events ASOF LEFT JOIN ranges r"
-              + " ON events.address >= r.first) TO '"
-              + records
-              + "' (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (is_usable), OVERWRITE)");
+          """
+          COPY (WITH
+            events AS (SELECT *, %s FROM read_json('%s', format = 'newline_delimited',
+              ignore_errors = true, columns = %s, filename = true)),
+            parted AS (SELECT *, %s, %s AS is_usable, CASE WHEN address NOT LIKE '%%:%%' THEN
+              try_cast(split_part(address, '.', 1) AS BIGINT) * 16777216
+              + try_cast(split_part(address, '.', 2) AS BIGINT) * 65536
+              + try_cast(split_part(address, '.', 3) AS BIGINT) * 256
+              + try_cast(split_part(address, '.', 4) AS BIGINT) END AS address_number FROM events),
+            located AS (SELECT parted.*, %s, coalesce(CASE WHEN address_number <= last
+              THEN r.country_code END, 'ZZ') AS country_code
+              FROM parted ASOF LEFT JOIN ranges r ON address_number >= r.first)
+            SELECT is_usable, %s FROM located)
+          TO '%s' (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (is_usable), OVERWRITE)
+          """
+              .formatted(
+                  String.join(", ", SQL.essentials()),
+                  files,
+                  COLUMNS,
+                  String.join(", ", ObservationSql.parts()),
+                  SQL.isUsable(),
+                  ObservationSql.clusterKey(),
+                  columns,
+                  records));
       statement.execute(
           "COPY (SELECT country_code, service_type, count(DISTINCT ip) AS hosts FROM '"
-              + records.resolve("is_usable=true/*.parquet")
+              + observations()
               + "' GROUP BY ALL) TO '"
               + out.resolve("hosts.parquet")
               + "' (FORMAT parquet, COMPRESSION zstd)");
@@ -96,7 +105,7 @@ final class DuckDbWork {
   private void loadRanges(DuckDBConnection duck, Statement statement) throws Exception {
     statement.execute("CREATE TABLE ranges (first BIGINT, last BIGINT, country_code VARCHAR)");
     try (DuckDBAppender appender = duck.createAppender(DuckDBConnection.DEFAULT_SCHEMA, "ranges")) {
-      for (Map.Entry<String, List<long[]>> country : ranges.entrySet()) {
+      for (Map.Entry<String, List<long[]>> country : ranges.byCountry().entrySet()) {
         for (long[] range : country.getValue()) {
           appender.beginRow();
           appender.append(range[0]);

@@ -1,24 +1,15 @@
 package org.exposureatlas.job;
 
-import static org.apache.spark.sql.functions.array_contains;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count_distinct;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.expr;
-import static org.apache.spark.sql.functions.input_file_name;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.nullif;
-import static org.apache.spark.sql.functions.trim;
-import static org.apache.spark.sql.functions.udf;
-import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
@@ -45,19 +36,23 @@ final class SparkJsonWork {
 
   private static final StructType SCHEMA =
       StructType.fromDDL(
-          "event_type STRING, event_source STRING, ip STRING, port STRING, transport ARRAY<STRING>,"
-              + " protocol STRING, time STRING, leak STRUCT<severity: STRING, dataset: STRUCT<size:"
-              + " BIGINT, rows: BIGINT, files: BIGINT, collections: BIGINT, infected: BOOLEAN>>,"
-              + " service STRUCT<software: STRUCT<name: STRING, version: STRING>>, geoip"
-              + " STRUCT<country_iso_code: STRING>, network STRUCT<asn: BIGINT, organization_name:"
-              + " STRING>");
+          """
+          event_type STRING, event_source STRING, ip STRING, port STRING, transport ARRAY<STRING>,
+          protocol STRING, time STRING, summary STRING,
+          leak STRUCT<severity: STRING, dataset: STRUCT<size: BIGINT, rows: BIGINT, files: BIGINT,
+            collections: BIGINT, infected: BOOLEAN>>,
+          service STRUCT<software: STRUCT<name: STRING, version: STRING>>,
+          geoip STRUCT<country_iso_code: STRING>,
+          network STRUCT<asn: BIGINT, organization_name: STRING>""");
+
+  private static final ObservationSql SQL = ObservationSql.SPARK;
 
   private final SparkSession spark;
   private final String folder;
   private final String out;
-  private final Map<String, List<long[]>> ranges;
+  private final EditionRanges ranges;
 
-  SparkJsonWork(SparkSession spark, String folder, String out, Map<String, List<long[]>> ranges) {
+  SparkJsonWork(SparkSession spark, String folder, String out, EditionRanges ranges) {
     this.spark = spark;
     this.folder = folder;
     this.out = out;
@@ -79,55 +74,23 @@ final class SparkJsonWork {
           }
           return everywhere.value().find(address);
         };
+    spark.udf().register("locate", locate, DataTypes.StringType);
     Dataset<Row> events = spark.read().schema(SCHEMA).json(folder);
-    Column isUsable =
-        coalesce(
-            col("observed_at")
-                .gt(lit("1970-01-01").cast("timestamp"))
-                .and(col("port_number").between(0, 65_535))
-                .and(col("ip").notEqual("")),
-            lit(false));
+    Column isUsable = expr(SQL.isUsable());
     Observation counted = new Observation();
     Dataset<Row> observations =
         events
-            .withColumn("port_number", col("port").try_cast(DataTypes.IntegerType))
-            .withColumn("observed_at", expr("try_to_timestamp(time)"))
+            .selectExpr(and("_metadata.file_name AS raw_file", SQL.essentials()))
             .observe(counted, count_if(not(isUsable)).as("rejected"))
             .where(isUsable)
-            .select(
-                lit("2022-07-21").cast("date").as("snapshot_date"),
-                lit("leakix").as("source"),
-                input_file_name().as("file"),
-                col("observed_at"),
-                trim(col("ip"), "[]").as("ip"),
-                col("port_number").as("port"),
-                when(array_contains(col("transport"), "udp"), "udp")
-                    .otherwise("tcp")
-                    .as("transport"),
-                service().as("service_type"),
-                nullif(col("service.software.name"), lit("")).as("product"),
-                nullif(col("service.software.version"), lit("")).as("product_version"),
-                when(col("event_type").equalTo("leak"), "open").otherwise("unknown").as("access"),
-                nullif(col("leak.dataset.size"), lit(0L)).as("size_bytes"),
-                nullif(col("leak.dataset.rows"), lit(0L)).as("record_count"),
-                nullif(col("leak.dataset.collections"), lit(0L)).as("container_count"),
-                nullif(col("leak.dataset.files"), lit(0L)).as("file_count"),
-                concat_ws("/", col("ip"), col("port"), col("protocol")).as("cluster_key"),
-                col("leak.dataset.infected").as("infected"),
-                col("leak.severity").as("severity"),
-                coalesce(udf(locate, DataTypes.StringType).apply(col("ip")), lit("ZZ"))
-                    .as("country_code"),
-                col("network.asn").as("asn"),
-                col("network.organization_name").as("as_name"),
-                col("geoip.country_iso_code").as("source_country_code"));
-    observations
-        .write()
-        .mode("overwrite")
-        .option("compression", "zstd")
-        .parquet(out + "/spark-observation");
+            .selectExpr(and("locate(address) AS found", ObservationSql.parts()))
+            .selectExpr(
+                and("coalesce(found, 'ZZ') AS country_code", List.of(ObservationSql.clusterKey())))
+            .selectExpr(SQL.columns("raw_file", ranges.edition()).toArray(String[]::new));
+    observations.write().mode("overwrite").option("compression", "zstd").parquet(observations(out));
     spark
         .read()
-        .parquet(out + "/spark-observation")
+        .parquet(observations(out))
         .groupBy("country_code", "service_type")
         .agg(count_distinct(col("ip")).as("hosts"))
         .write()
@@ -139,19 +102,22 @@ final class SparkJsonWork {
         (Long) counted.getAsJava().get("rejected"));
   }
 
-  private static Column service() {
-    return expr(
-        "CASE lower(protocol) WHEN 'mongo' THEN 'mongodb' WHEN 'https' THEN 'http' WHEN 'http' THEN"
-            + " 'http' WHEN 'elasticsearch' THEN 'elasticsearch' WHEN 'kibana' THEN 'kibana' WHEN"
-            + " 'couchdb' THEN 'couchdb' WHEN 'redis' THEN 'redis' WHEN 'mysql' THEN 'mysql' WHEN"
-            + " 'kafka' THEN 'kafka' WHEN 'zookeeper' THEN 'zookeeper' ELSE 'other' END");
+  /** Folder of the observations that were found, below the one for what is written. */
+  static String observations(String out) {
+    return out + "/spark-observation";
+  }
+
+  /** All columns of before, and more. */
+  private static String[] and(String one, List<String> others) {
+    return Stream.of(List.of("*", one), others).flatMap(List::stream).toArray(String[]::new);
   }
 
   private Ranges sorted() {
     record Entry(long first, long last, String country) {}
     List<Entry> entries = new ArrayList<>();
-    ranges.forEach(
-        (country, list) -> list.forEach(r -> entries.add(new Entry(r[0], r[1], country))));
+    ranges
+        .byCountry()
+        .forEach((country, list) -> list.forEach(r -> entries.add(new Entry(r[0], r[1], country))));
     entries.sort(Comparator.comparingLong(Entry::first));
     return new Ranges(
         entries.stream().mapToLong(Entry::first).toArray(),
