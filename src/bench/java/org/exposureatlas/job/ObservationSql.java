@@ -131,7 +131,7 @@ enum ObservationSql {
         SERVICES + " AS service_type",
         "CASE WHEN array_contains(transport, 'udp') THEN 'udp' ELSE 'tcp' END AS transport_name",
         "nullif(leak.dataset.size, 0) AS size_bytes",
-        "CASE WHEN lower(protocol) <> 'redis' THEN "
+        "CASE WHEN lower(protocol) IS DISTINCT FROM 'redis' THEN "
             + positive("leak.dataset.rows")
             + " END AS record_count",
         positive("leak.dataset.collections") + " AS container_count",
