@@ -21,39 +21,10 @@ import org.exposureatlas.source.RansomNames;
  * what newer writers tell of a store beside {@code leak}.
  */
 enum ObservationSql {
-  DUCKDB {
-    @Override
-    String instant(String text) {
-      return "try_cast(" + text + " AS TIMESTAMPTZ)";
-    }
-
-    @Override
-    String matches(String text, String regex) {
-      return "regexp_matches(" + text + ", '" + regex + "')";
-    }
-
-    @Override
-    String present(String first, String second) {
-      return "list_filter([" + first + ", " + second + "], lambda flag: flag IS NOT NULL)";
-    }
-  },
-
-  SPARK {
-    @Override
-    String instant(String text) {
-      return "try_to_timestamp(" + text + ")";
-    }
-
-    @Override
-    String matches(String text, String regex) {
-      return text + " RLIKE r'" + regex + "'";
-    }
-
-    @Override
-    String present(String first, String second) {
-      return "array_compact(array(" + first + ", " + second + "))";
-    }
-  };
+  DUCKDB(
+      "try_cast(%s AS TIMESTAMPTZ)",
+      "regexp_matches(%s, '%s')", "list_filter([%s, %s], lambda flag: flag IS NOT NULL)"),
+  SPARK("try_to_timestamp(%s)", "%s RLIKE r'%s'", "array_compact(array(%s, %s))");
 
   private static final String SERVICES =
       """
@@ -101,19 +72,25 @@ enum ObservationSql {
         ELSE concat_ws('/', concat('address:', address), port_number,
           transport_name, service_type) END""";
 
-  /** A text as an instant; NULL where it is none. */
-  abstract String instant(String text);
+  private final String instant;
+  private final String matches;
+  private final String present;
 
-  /** Whether a regular expression is found in a text. */
-  abstract String matches(String text, String regex);
-
-  /** An array of those of two values that are not NULL. */
-  abstract String present(String first, String second);
+  /**
+   * @param instant a text as an instant; NULL where it is none
+   * @param matches whether in a text a regular expression is found
+   * @param present an array of those of two values that are not NULL
+   */
+  ObservationSql(String instant, String matches, String present) {
+    this.instant = instant;
+    this.matches = matches;
+    this.present = present;
+  }
 
   /** Of a raw event: where and when it was. */
   List<String> essentials() {
     return List.of(
-        instant("time") + " AS observed_at",
+        instant.formatted("time") + " AS observed_at",
         text("trim(BOTH '[]' FROM ip)") + " AS address",
         "try_cast(port AS INTEGER) AS port_number");
   }
@@ -121,7 +98,7 @@ enum ObservationSql {
   /** Whether an event can be used, by its essentials. */
   String isUsable() {
     return "coalesce(observed_at > "
-        + instant("'1970-01-01'")
+        + instant.formatted("'1970-01-01'")
         + " AND port_number BETWEEN 0 AND 65535 AND address <> '' AND event_type <> '', false)";
   }
 
@@ -173,7 +150,7 @@ enum ObservationSql {
         "cluster_key",
         "CASE WHEN cluster_key LIKE 'fingerprint:%' THEN 'fingerprint' ELSE 'address' END"
             + " AS cluster_key_quality",
-        INFECTED.formatted(matches("summary", ransomNames())) + " AS infected",
+        INFECTED.formatted(matches.formatted("summary", ransomNames())) + " AS infected",
         "false AS honeypot_hint",
         text("leak.severity") + " AS severity",
         "country_code",
@@ -181,7 +158,7 @@ enum ObservationSql {
         text("network.organization_name") + " AS as_name",
         "'" + geoEdition + "' AS geo_edition",
         "source_country_code",
-        present(
+        present.formatted(
                 "CASE WHEN source_country_code <> country_code THEN 'country_disagrees' END",
                 "CASE WHEN size_bytes > 1152921504606846975 THEN 'implausible_size'"
                     + " WHEN size_bytes < 0 THEN 'size_below_zero' END")
