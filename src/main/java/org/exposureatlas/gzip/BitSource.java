@@ -95,7 +95,7 @@ final class BitSource {
   /** Has 56 bits count, at least. */
   void refill() {
     word |= (long) WORDS.get(bytes, place) << count;
-    place += Long.SIZE - 1 - count >>> 3;
+    place += 7 - (count >>> 3 & 7);
     count |= Long.SIZE - Byte.SIZE;
   }
 

@@ -9,15 +9,21 @@ final class BlockCodes {
   static final int LITERAL_BITS = 11;
   static final int DISTANCE_BITS = 8;
 
+  /** The most entries that a code takes, by zlib's program {@code enough}. */
+  private static final int MOST_LITERAL_ENTRIES = 2342;
+
+  private static final int MOST_DISTANCE_ENTRIES = 402;
+
+  /** Where the entries of distances start. */
+  static final int DISTANCE_START = MOST_LITERAL_ENTRIES;
+
   private static final int LITERALS = 288;
   private static final int MOST_LITERALS = 286;
   private static final int END_OF_BLOCK = 256;
   private static final int LONGEST = 285;
-  private static final int MOST_LITERAL_ENTRIES = 2342;
 
   private static final int DISTANCES = 32;
   private static final int MOST_DISTANCES = 30;
-  private static final int MOST_DISTANCE_ENTRIES = 402;
 
   private static final int LENGTH_BITS = 7;
   private static final byte[] LENGTH_ORDER = {
@@ -26,22 +32,22 @@ final class BlockCodes {
   private static final int COPY_LAST = 16;
   private static final int FEW_ZEROS = 17;
 
+  private final int[] entries = new int[MOST_LITERAL_ENTRIES + MOST_DISTANCE_ENTRIES];
   private final HuffmanTable literals =
-      new HuffmanTable(LITERAL_BITS, literalEntries(), MOST_LITERAL_ENTRIES);
+      new HuffmanTable(LITERAL_BITS, literalEntries(), entries, 0);
   private final HuffmanTable distances =
-      new HuffmanTable(DISTANCE_BITS, distanceEntries(), MOST_DISTANCE_ENTRIES);
+      new HuffmanTable(DISTANCE_BITS, distanceEntries(), entries, DISTANCE_START);
+  private final int[] lengthEntries = new int[1 << LENGTH_BITS];
   private final HuffmanTable lengthCode =
-      new HuffmanTable(LENGTH_BITS, bytes(LENGTH_ORDER.length), 1 << LENGTH_BITS);
+      new HuffmanTable(LENGTH_BITS, bytes(LENGTH_ORDER.length), lengthEntries, 0);
   private final byte[] lengths = new byte[LITERALS + DISTANCES];
 
-  /** Entries of bytes, repeated lengths and the end of the block, for {@link #LITERAL_BITS}. */
-  int[] literals() {
-    return literals.entries();
-  }
-
-  /** Entries of distances, for {@link #DISTANCE_BITS}. */
-  int[] distances() {
-    return distances.entries();
+  /**
+   * Entries of bytes, repeated lengths and the end of the block, for {@link #LITERAL_BITS}, and
+   * from {@link #DISTANCE_START} on of distances, for {@link #DISTANCE_BITS}.
+   */
+  int[] entries() {
+    return entries;
   }
 
   private static int[] bytes(int count) {
@@ -136,7 +142,7 @@ final class BlockCodes {
   private int lengthSymbol(BitSource bits) throws IOException {
     bits.fill();
     bits.refill();
-    int entry = lengthCode.entries()[(int) bits.word() & (1 << LENGTH_BITS) - 1];
+    int entry = lengthEntries[(int) bits.word() & (1 << LENGTH_BITS) - 1];
     bits.take(HuffmanTable.bits(entry));
     return entry >>> 16 & 0xFF;
   }

@@ -2,11 +2,11 @@ package org.exposureatlas.gzip;
 
 import static org.exposureatlas.gzip.BitSource.WORDS;
 import static org.exposureatlas.gzip.BlockCodes.DISTANCE_BITS;
+import static org.exposureatlas.gzip.BlockCodes.DISTANCE_START;
 import static org.exposureatlas.gzip.BlockCodes.LITERAL_BITS;
 import static org.exposureatlas.gzip.HuffmanTable.END_OF_BLOCK;
 import static org.exposureatlas.gzip.HuffmanTable.EXCEPTION;
 import static org.exposureatlas.gzip.HuffmanTable.SECOND_TABLE;
-import static org.exposureatlas.gzip.HuffmanTable.bits;
 import static org.exposureatlas.gzip.HuffmanTable.second;
 import static org.exposureatlas.gzip.HuffmanTable.value;
 
@@ -154,15 +154,15 @@ final class DeflateDecoder {
    * least, and near the end of the file no more.
    *
    * <p>All that changes stands in variables. A refill has 56 bits: enough for three bytes of the
-   * first table, or for a length and a distance.
+   * first table, or for a length and a distance. An entry is subtracted as a whole: only the lowest
+   * byte of the count counts then.
    */
   private void decodeSymbols() throws IOException {
     input.fill();
     int safe = input.safe();
     byte[] in = input.bytes();
     byte[] out = window;
-    int[] literals = codes.literals();
-    int[] distances = codes.distances();
+    int[] entries = codes.entries();
     int place = input.place();
     long word = input.word();
     int count = input.count();
@@ -170,45 +170,45 @@ final class DeflateDecoder {
     String problem = null;
     do {
       word |= (long) WORDS.get(in, place) << count;
-      place += Long.SIZE - 1 - count >>> 3;
+      place += 7 - (count >>> 3 & 7);
       count |= Long.SIZE - Byte.SIZE;
-      int entry = literals[(int) word & LITERAL_MASK];
+      int entry = entries[(int) word & LITERAL_MASK];
       if (entry < 0) {
         out[to++] = (byte) (entry >>> 16);
         word >>>= entry;
-        count -= bits(entry);
-        entry = literals[(int) word & LITERAL_MASK];
+        count -= entry;
+        entry = entries[(int) word & LITERAL_MASK];
         if (entry < 0) {
           out[to++] = (byte) (entry >>> 16);
           word >>>= entry;
-          count -= bits(entry);
-          entry = literals[(int) word & LITERAL_MASK];
+          count -= entry;
+          entry = entries[(int) word & LITERAL_MASK];
           if (entry < 0) {
             out[to++] = (byte) (entry >>> 16);
             word >>>= entry;
-            count -= bits(entry);
+            count -= entry;
             continue;
           }
         }
         word |= (long) WORDS.get(in, place) << count;
-        place += Long.SIZE - 1 - count >>> 3;
+        place += 7 - (count >>> 3 & 7);
         count |= Long.SIZE - Byte.SIZE;
       }
       if ((entry & EXCEPTION) != 0) {
         if ((entry & SECOND_TABLE) != 0) {
           word >>>= LITERAL_BITS;
           count -= LITERAL_BITS;
-          entry = second(literals, entry, word);
+          entry = second(entries, entry, word);
           if (entry < 0) {
             out[to++] = (byte) (entry >>> 16);
             word >>>= entry;
-            count -= bits(entry);
+            count -= entry;
             continue;
           }
         }
         if ((entry & EXCEPTION) != 0) {
           word >>>= entry;
-          count -= bits(entry);
+          count -= entry;
           problem = (entry & END_OF_BLOCK) == 0 ? "found bits that are no symbol in a gzip" : null;
           state = State.BETWEEN_BLOCKS;
           break;
@@ -216,13 +216,13 @@ final class DeflateDecoder {
       }
       int length = value(entry, word);
       word >>>= entry;
-      count -= bits(entry);
-      entry = distances[(int) word & DISTANCE_MASK];
+      count -= entry;
+      entry = entries[DISTANCE_START + ((int) word & DISTANCE_MASK)];
       if ((entry & EXCEPTION) != 0) {
         if ((entry & SECOND_TABLE) != 0) {
           word >>>= DISTANCE_BITS;
           count -= DISTANCE_BITS;
-          entry = second(distances, entry, word);
+          entry = second(entries, entry, word);
         }
         if ((entry & EXCEPTION) != 0) {
           problem = "found bits that are no distance in a gzip";
@@ -231,7 +231,7 @@ final class DeflateDecoder {
       }
       int distance = value(entry, word);
       word >>>= entry;
-      count -= bits(entry);
+      count -= entry;
       if (distance > to - streamStart) {
         problem = "found a repetition of what stands before the start of a gzip";
         break;
@@ -239,7 +239,7 @@ final class DeflateDecoder {
       repeat(out, to, distance, length);
       to += length;
     } while (to < WINDOW_BYTES && place < safe);
-    input.moveTo(place, word, count);
+    input.moveTo(place, word, count & 0xFF);
     if (input.isOverrun()) {
       throw BitSource.cutOff();
     }
@@ -251,8 +251,7 @@ final class DeflateDecoder {
 
   /**
    * Copies what stands {@code distance} bytes before {@code to}, and up to 31 bytes more: most
-   * repetitions are no longer than 32, and the end of a loop is hard to foresee. A longer one that
-   * does not repeat itself is left to the JVM, which knows wider registers.
+   * repetitions are no longer than 32, and the end of a loop is hard to foresee.
    */
   private static void repeat(byte[] out, int to, int distance, int length) {
     int from = to - distance;
@@ -263,14 +262,6 @@ final class DeflateDecoder {
       return;
     }
     copy(out, from, to);
-    if (length <= COPIED_BYTES) {
-      return;
-    }
-    if (distance >= length) {
-      int rest = length - COPIED_BYTES;
-      System.arraycopy(out, from + COPIED_BYTES, out, to + COPIED_BYTES, rest);
-      return;
-    }
     for (int i = COPIED_BYTES; i < length; i += COPIED_BYTES) {
       copy(out, from + i, to + i);
     }

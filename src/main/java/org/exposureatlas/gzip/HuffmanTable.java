@@ -29,6 +29,7 @@ final class HuffmanTable {
   private final int firstBits;
   private final int[] symbolEntries;
   private final int[] entries;
+  private final int start;
   private final int[] counts = new int[MAX_BITS + 1];
   private final int[] starts = new int[MAX_BITS + 2];
   private final int[] sorted;
@@ -39,18 +40,15 @@ final class HuffmanTable {
   /**
    * @param firstBits bits of the first table
    * @param symbolEntries by symbol its entry, without a length of a code
-   * @param size the most entries that both tables take, by zlib's program {@code enough}
+   * @param entries where the entries go, perhaps beside others
+   * @param start of the first table; the second ones follow
    */
-  HuffmanTable(int firstBits, int[] symbolEntries, int size) {
+  HuffmanTable(int firstBits, int[] symbolEntries, int[] entries, int start) {
     this.firstBits = firstBits;
     this.symbolEntries = symbolEntries;
-    entries = new int[size];
+    this.entries = entries;
+    this.start = start;
     sorted = new int[symbolEntries.length];
-  }
-
-  /** The entries, for the lowest bits of a word. */
-  int[] entries() {
-    return entries;
   }
 
   /** Whether all bits mean something. */
@@ -83,7 +81,7 @@ final class HuffmanTable {
     sort(lengths, from, symbols);
     isComplete = left() == 0;
     if (!isComplete) {
-      Arrays.fill(entries, 0, 1 << firstBits, EXCEPTION);
+      Arrays.fill(entries, start, start + (1 << firstBits), EXCEPTION);
     }
     fill();
   }
@@ -124,7 +122,7 @@ final class HuffmanTable {
   }
 
   private void fill() {
-    used = 1 << firstBits;
+    used = start + (1 << firstBits);
     int code = 0;
     for (int bits = 1; bits <= longest; bits++) {
       code <<= 1;
@@ -132,7 +130,7 @@ final class HuffmanTable {
         int reversed = Integer.reverse(code++) >>> Integer.SIZE - bits;
         int entry = symbolEntries[sorted[starts[bits] + i]];
         if (bits <= firstBits) {
-          put(0, firstBits, reversed, bits, entry);
+          put(start, firstBits, reversed, bits, entry);
         } else {
           putSecond(reversed, bits, entry, counts[bits] - i);
         }
@@ -150,7 +148,7 @@ final class HuffmanTable {
 
   /** The first code with the same lowest bits has made the table, whose bits come first in use. */
   private void putSecond(int reversed, int bits, int entry, int more) {
-    int first = reversed & (1 << firstBits) - 1;
+    int first = start + (reversed & (1 << firstBits) - 1);
     int rest = reversed >>> firstBits;
     if (rest == 0) {
       int tableBits = secondBits(bits, more);
