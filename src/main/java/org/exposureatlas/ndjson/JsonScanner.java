@@ -45,6 +45,7 @@ final class JsonScanner {
   private Precedent precedent;
   private int nextNumber;
   private PathTrie memberNode;
+  private int memberValue;
   private boolean carrier;
 
   JsonScanner(PathTrie root, int fieldCount) {
@@ -176,17 +177,25 @@ final class JsonScanner {
           number = precedent.nextNumber(known);
         }
       }
-      Outline inner = null;
-      if (isLearning) {
-        inner = precedent.add(outline, number, at);
-      } else if (known != null) {
-        inner = known.inner(number);
+      int scalar = known == null ? 0 : precedent.scalar(known, bytes, at, end);
+      if (scalar > 0) {
+        at = skipSpace(readScalar(known, at, scalar));
+        number = precedent.numberBehind(known);
+      } else {
+        Outline inner = null;
+        if (isLearning) {
+          inner = precedent.add(outline, number, at);
+        } else if (known != null) {
+          inner = known.inner(number);
+        }
+        int behind = readMember(node, number, at, depth, inner);
+        if (isLearning) {
+          precedent.noteValue(outline, memberValue, behind);
+          precedent.notePlaced(outline, memberNode, this);
+        }
+        at = skipSpace(behind);
+        number = nextNumber;
       }
-      at = skipSpace(readMember(node, number, at, depth, inner));
-      if (isLearning) {
-        precedent.notePlaced(outline, memberNode, this);
-      }
-      number = nextNumber;
       byte next = byteAt(at);
       if (next == '}') {
         return endObject(outline, isLearning, at + 1);
@@ -198,6 +207,16 @@ final class JsonScanner {
     }
   }
 
+  /** Reads a string, from what is not as in the precedent on, or a number. */
+  private int readScalar(Outline known, int at, int value) throws Reject {
+    int behind =
+        bytes[value] == '"'
+            ? endOfString(value, precedent.differentInString(known, at))
+            : skipNumber(value);
+    precedent.placeScalar(this, known, value, behind);
+    return behind;
+  }
+
   private int endObject(Outline outline, boolean isLearning, int behind) {
     if (isLearning) {
       precedent.end(outline, behind);
@@ -207,7 +226,7 @@ final class JsonScanner {
 
   /**
    * Reads name and value; notes the number that the next member has, if it is the one that came
-   * next before, and the node of this one, if anything of it is wanted.
+   * next before, and of this one its node, if anything of it is wanted, and where its value starts.
    */
   private int readMember(PathTrie node, int number, int at, int depth, Outline outline)
       throws Reject {
@@ -226,6 +245,7 @@ final class JsonScanner {
         int behind = child == null ? skipValue(value, depth) : readValue(child, value, depth, null);
         nextNumber = number;
         memberNode = child;
+        memberValue = value;
         return behind;
       }
       member = node.member(known);
@@ -238,6 +258,7 @@ final class JsonScanner {
             : readValue(named, value, depth, outline);
     nextNumber = following;
     memberNode = named;
+    memberValue = value;
     return behind;
   }
 
@@ -409,9 +430,16 @@ final class JsonScanner {
     };
   }
 
-  /** A quote behind an odd number of backslashes is part of the string. */
   private int skipString(int quote) throws Reject {
-    int at = Words.quoteOrControl(bytes, quote + 1, end);
+    return endOfString(quote, quote + 1);
+  }
+
+  /**
+   * The place behind a string, looked for from a place in it on. A quote behind an odd number of
+   * backslashes is part of the string.
+   */
+  private int endOfString(int quote, int from) throws Reject {
+    int at = Words.quoteOrControl(bytes, from, end);
     while (at < end && (bytes[at] != '"' ? !inLine : isEscaped(at, quote))) {
       at = Words.quoteOrControl(bytes, at + 1, end);
     }

@@ -11,6 +11,8 @@ final class Outline {
   private PathTrie node;
   private int count;
   private int[] starts = new int[9];
+  private int[] values = new int[9];
+  private int[] valueEnds = new int[9];
   private int[] numbers = new int[9];
   private int[] firstPlaced = new int[9];
   private int[] endPlaced = new int[9];
@@ -57,10 +59,18 @@ final class Outline {
 
   private void grow(int length) {
     starts = Arrays.copyOf(starts, length + 1);
+    values = Arrays.copyOf(values, length + 1);
+    valueEnds = Arrays.copyOf(valueEnds, length + 1);
     numbers = Arrays.copyOf(numbers, length + 1);
     firstPlaced = Arrays.copyOf(firstPlaced, length + 1);
     endPlaced = Arrays.copyOf(endPlaced, length + 1);
     inners = Arrays.copyOf(inners, length + 1);
+  }
+
+  /** The value of the member last added starts and ends in these places. */
+  void value(int start, int end) {
+    values[count - 1] = start;
+    valueEnds[count - 1] = end;
   }
 
   /** The member last added has what was found between these two places of the precedent's list. */
@@ -72,6 +82,7 @@ final class Outline {
   /** The object ends behind the member last added. */
   void end(int behind) {
     starts[count] = behind;
+    numbers[count] = MAX_MEMBERS;
   }
 
   int count() {
@@ -83,6 +94,17 @@ final class Outline {
     return starts[member];
   }
 
+  /** Start of the value of a member. */
+  int value(int member) {
+    return values[member];
+  }
+
+  /** Behind the value of a member. */
+  int valueEnd(int member) {
+    return valueEnds[member];
+  }
+
+  /** Number that a member was expected to have; of the one behind the last, that of none. */
   int number(int member) {
     return numbers[member];
   }

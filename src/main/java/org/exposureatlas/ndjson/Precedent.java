@@ -36,6 +36,7 @@ final class Precedent {
   private int open;
   private int from;
   private int to;
+  private int different;
   private int skipped;
   private int misses;
   private int pause = 1;
@@ -70,6 +71,13 @@ final class Precedent {
   Outline add(Outline object, int number, int at) {
     isTooLarge |= object.isFull();
     return isTooLarge ? null : object.add(number, at - open);
+  }
+
+  /** Notes where the value of the member just read starts and ends. */
+  void noteValue(Outline object, int start, int end) {
+    if (!isTooLarge) {
+      object.value(start - open, end - open);
+    }
   }
 
   /**
@@ -144,15 +152,15 @@ final class Precedent {
    */
   int same(Outline object, int number, byte[] record, int at, int end) {
     from = object.member(number);
+    to = from;
     if (from < 0) {
       return 0;
     }
     int start = object.start(from);
     int most = Math.min(object.start(object.count()) - start, end - at);
-    int different = Arrays.mismatch(bytes, start, start + most, record, at, at + most);
-    int behind = start + (different < 0 ? most : different);
-    to = from;
-    while (to < object.count() && object.start(to + 1) <= behind) {
+    int mismatch = Arrays.mismatch(bytes, start, start + most, record, at, at + most);
+    different = start + (mismatch < 0 ? most : mismatch);
+    while (to < object.count() && object.start(to + 1) <= different) {
       to++;
     }
     int same = object.start(to) - start;
@@ -179,5 +187,47 @@ final class Precedent {
   /** Number that the member behind those that are the same is expected to have. */
   int nextNumber(Outline object) {
     return object.number(to);
+  }
+
+  /**
+   * Where the member behind those that are the same has its value, when its name is the same, too,
+   * and the value is a string or a number as it was; 0: it may be anything.
+   *
+   * @param at where that member starts
+   */
+  int scalar(Outline object, byte[] record, int at, int end) {
+    if (to < 0 || different < object.value(to)) {
+      return 0;
+    }
+    int value = at + object.value(to) - object.start(to);
+    byte first = bytes[object.value(to)];
+    boolean isAsItWas =
+        first == '"'
+            ? different > object.value(to)
+            : isOfNumber(first) && value < end && isOfNumber(record[value]);
+    return isAsItWas ? value : 0;
+  }
+
+  private static boolean isOfNumber(byte value) {
+    return value >= '0' && value <= '9' || value == '-';
+  }
+
+  /** The first byte of that string that may differ, in the member that starts at a place. */
+  int differentInString(Outline object, int at) {
+    return at + Math.min(different, object.valueEnd(to) - 1) - object.start(to);
+  }
+
+  /** Gives the scanner that string or number instead of what was found in its member then. */
+  void placeScalar(JsonScanner scanner, Outline object, int value, int end) {
+    for (int i = object.firstPlaced(to); i < object.endPlaced(to); i += 4) {
+      byte kind = (byte) placed[i + 1];
+      int quote = kind == JsonScanner.STRING ? 1 : 0;
+      scanner.place(placed[i], kind, value + quote, end - quote);
+    }
+  }
+
+  /** Number that the member behind that string or number is expected to have. */
+  int numberBehind(Outline object) {
+    return object.number(to + 1);
   }
 }

@@ -343,6 +343,56 @@ class JsonScannerPropertyTest {
     }
   }
 
+  /** Values that begin alike, so that a record differs from the one before inside of a value. */
+  private static Arbitrary<String> likeValue() {
+    return Arbitraries.of(
+        "\"\"",
+        "\"k\"",
+        "\"kl\"",
+        "\"k\\\"l\"",
+        "\"k\\\\\"",
+        "\"k\\\\\\\"l,\"",
+        "\"k\\u00e9\"",
+        "\"k\n\"",
+        "1",
+        "12",
+        "-1",
+        "1.5",
+        "1e2",
+        "01",
+        "true",
+        "null",
+        "{}",
+        "[1]",
+        "{\"k\":\"l\"}");
+  }
+
+  @Provide
+  Arbitrary<String> likeRecords() {
+    return Combinators.combine(
+            likeValue(), likeValue(), likeValue(), likeValue(), Arbitraries.of("", "", " "), last())
+        .as(
+            (a, x, d, f, gap, last) ->
+                "{\"x\":%2$s%5$s,\"a\":%1$s%5$s,\"b\":{\"d\":%3$s,\"e\":{\"f\":%4$s%5$s}}%6$s}"
+                    .formatted(a, x, d, f, gap, last));
+  }
+
+  private static Arbitrary<String> last() {
+    return Arbitraries.of(
+        "", ",\"e\":true", ",\"a\":\"k\"", ",\"y\":\"k\"", ",\"y\":\"k\" ,\"e\":false", ",");
+  }
+
+  @Property(tries = 2_000)
+  void recordsThatBeginAlikeAreNotTakenForEachOther(
+      @ForAll @Size(value = 12) List<@From("likeRecords") String> records) {
+    JsonScanner experienced = new JsonScanner(PathTrie.of(FIELDS, List.of()), FIELDS.size());
+    RowAppender appender = new RowAppender(FIELDS, experienced);
+    for (String record : records) {
+      byte[] bytes = record.getBytes(StandardCharsets.UTF_8);
+      assertThat(ours(experienced, appender, bytes)).as(record).isEqualTo(ours(bytes));
+    }
+  }
+
   /** A backslash and an n as a text, then a line feed, which is written as those two. */
   @Example
   void aTextThatWasReadBeforeIsNotTakenForAnEscape() {
