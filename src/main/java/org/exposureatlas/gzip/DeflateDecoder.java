@@ -21,11 +21,11 @@ import java.io.IOException;
  */
 final class DeflateDecoder {
 
-  private static final int HISTORY_BYTES = 1 << 15;
-  private static final int WINDOW_BYTES = 1 << 18;
+  /** As far as a distance may reach back. */
+  static final int HISTORY_BYTES = 1 << 15;
 
   /** Two bytes, the longest repetition of 258 and 31 copied beyond its end have room in it. */
-  private static final int SLACK_BYTES = 512;
+  static final int SLACK_BYTES = 512;
 
   private static final int COPIED_BYTES = 4 * Long.BYTES;
 
@@ -41,14 +41,18 @@ final class DeflateDecoder {
 
   private final BitSource input;
   private final BlockCodes codes = new BlockCodes();
-  private final byte[] window = new byte[WINDOW_BYTES + SLACK_BYTES];
   private State state = State.ENDED;
   private boolean isLastBlock;
   private int storedBytes;
-  private int streamStart;
-  private int taken;
-  private int end;
   private IOException damage;
+
+  private byte[] out;
+  private int first;
+  private int end;
+  private int limit;
+
+  /** How many bytes given before may be repeated. */
+  private int known;
 
   DeflateDecoder(BitSource input) {
     this.input = input;
@@ -58,25 +62,28 @@ final class DeflateDecoder {
   void start() {
     state = State.BETWEEN_BLOCKS;
     isLastBlock = false;
-    streamStart = end;
+    known = 0;
   }
 
   /**
-   * Gives some decoded bytes; -1 at the end of the stream.
+   * Decodes some bytes; -1 at the end of the stream. Those given before stand in front of them in
+   * the array, {@link #HISTORY_BYTES} or all. The last {@link #SLACK_BYTES} that are asked for are
+   * not given, and what stood behind those given is lost.
    *
+   * @param length more than {@link #SLACK_BYTES}
    * @throws IOException when the stream is damaged here; it is thrown again by later calls
    */
   int read(byte[] bytes, int offset, int length) throws IOException {
-    while (taken == end && state != State.ENDED) {
+    out = bytes;
+    first = offset - known;
+    end = offset;
+    limit = offset + length - SLACK_BYTES;
+    while (state != State.ENDED && (end == offset || end < limit && damage == null)) {
       decode();
     }
-    if (taken == end) {
-      return -1;
-    }
-    int given = Math.min(length, end - taken);
-    System.arraycopy(window, taken, bytes, offset, given);
-    taken += given;
-    return given;
+    int given = end - offset;
+    known = Math.min(HISTORY_BYTES, known + given);
+    return given == 0 ? -1 : given;
   }
 
   /** What a step decodes before it finds damage is given first. */
@@ -92,23 +99,11 @@ final class DeflateDecoder {
   }
 
   private void step() throws IOException {
-    if (end >= WINDOW_BYTES) {
-      slide();
-    }
     switch (state) {
       case BETWEEN_BLOCKS -> startBlock();
       case STORED -> copyStored();
       default -> decodeSymbols();
     }
-  }
-
-  /** Keeps as much as a distance may reach back. */
-  private void slide() {
-    int gone = end - HISTORY_BYTES;
-    System.arraycopy(window, gone, window, 0, HISTORY_BYTES);
-    streamStart = Math.max(0, streamStart - gone);
-    taken = HISTORY_BYTES;
-    end = HISTORY_BYTES;
   }
 
   private void startBlock() throws IOException {
@@ -144,13 +139,13 @@ final class DeflateDecoder {
       state = State.BETWEEN_BLOCKS;
       return;
     }
-    int copied = input.takeBytes(window, end, Math.min(storedBytes, WINDOW_BYTES - end));
+    int copied = input.takeBytes(out, end, Math.min(storedBytes, limit - end));
     storedBytes -= copied;
     end += copied;
   }
 
   /**
-   * Decodes until the block ends, the window is full or the input has to be filled; one round at
+   * Decodes until the block ends, the limit is reached or the input has to be filled; one round at
    * least, and near the end of the file no more.
    *
    * <p>All that changes stands in variables. A refill has 56 bits: enough for three bytes of the
@@ -161,7 +156,9 @@ final class DeflateDecoder {
     input.fill();
     int safe = input.safe();
     byte[] in = input.bytes();
-    byte[] out = window;
+    byte[] bytes = out;
+    int earliest = first;
+    int last = limit;
     int[] entries = codes.entries();
     int place = input.place();
     long word = input.word();
@@ -174,17 +171,17 @@ final class DeflateDecoder {
       count |= Long.SIZE - Byte.SIZE;
       int entry = entries[(int) word & LITERAL_MASK];
       if (entry < 0) {
-        out[to++] = (byte) (entry >>> 16);
+        bytes[to++] = (byte) (entry >>> 16);
         word >>>= entry;
         count -= entry;
         entry = entries[(int) word & LITERAL_MASK];
         if (entry < 0) {
-          out[to++] = (byte) (entry >>> 16);
+          bytes[to++] = (byte) (entry >>> 16);
           word >>>= entry;
           count -= entry;
           entry = entries[(int) word & LITERAL_MASK];
           if (entry < 0) {
-            out[to++] = (byte) (entry >>> 16);
+            bytes[to++] = (byte) (entry >>> 16);
             word >>>= entry;
             count -= entry;
             continue;
@@ -200,7 +197,7 @@ final class DeflateDecoder {
           count -= LITERAL_BITS;
           entry = second(entries, entry, word);
           if (entry < 0) {
-            out[to++] = (byte) (entry >>> 16);
+            bytes[to++] = (byte) (entry >>> 16);
             word >>>= entry;
             count -= entry;
             continue;
@@ -232,13 +229,13 @@ final class DeflateDecoder {
       int distance = value(entry, word);
       word >>>= entry;
       count -= entry;
-      if (distance > to - streamStart) {
+      if (distance > to - earliest) {
         problem = "found a repetition of what stands before the start of a gzip";
         break;
       }
-      repeat(out, to, distance, length);
+      repeat(bytes, to, distance, length);
       to += length;
-    } while (to < WINDOW_BYTES && place < safe);
+    } while (to < last && place < safe);
     input.moveTo(place, word, count & 0xFF);
     if (input.isOverrun()) {
       throw BitSource.cutOff();

@@ -14,9 +14,15 @@ import java.util.zip.CRC32;
  * that it is damaged; what stands before the place is given first. Failures of the stream below
  * pass through.
  *
- * <p>Holds 400 kB whatever the size of the file. To be used from one thread.
+ * <p>Holds 400 kB whatever the size of the file, 140 kB if it is read by {@link #readBehind} alone.
+ * To be used from one thread.
  */
 public final class GzipContent extends InputStream {
+
+  /** As many bytes as {@link #readBehind} may need of those read before. */
+  public static final int HISTORY_BYTES = DeflateDecoder.HISTORY_BYTES;
+
+  private static final int WINDOW_BYTES = 1 << 18;
 
   private static final int MAGIC = 0x8B1F;
   private static final int DEFLATE = 8;
@@ -37,6 +43,12 @@ public final class GzipContent extends InputStream {
   private boolean isInMember;
   private boolean isAtEnd;
 
+  /** Where {@link #read} decodes to; null if it is not used. */
+  private byte[] window;
+
+  private int taken;
+  private int end;
+
   /** Reads the header of the first member when content is asked for. */
   public GzipContent(InputStream in) {
     this.in = in;
@@ -52,7 +64,37 @@ public final class GzipContent extends InputStream {
 
   @Override
   public int read(byte[] bytes, int offset, int wanted) throws IOException {
-    while (!isAtEnd && wanted > 0) {
+    if (wanted > 0 && taken == end && !fillWindow()) {
+      return -1;
+    }
+    int given = Math.min(wanted, end - taken);
+    System.arraycopy(window, taken, bytes, offset, given);
+    taken += given;
+    return given;
+  }
+
+  private boolean fillWindow() throws IOException {
+    int kept = Math.min(end, HISTORY_BYTES);
+    window = window == null ? new byte[WINDOW_BYTES] : window;
+    System.arraycopy(window, end - kept, window, 0, kept);
+    taken = kept;
+    end = kept;
+    int read = readBehind(window, end, WINDOW_BYTES - end);
+    end += Math.max(read, 0);
+    return read > 0;
+  }
+
+  /**
+   * Reads some bytes, decoded in place, where {@link #read} has to copy them: those read before
+   * stand right in front of them in the array, {@link #HISTORY_BYTES} or all. Not to be mixed with
+   * {@link #read}.
+   *
+   * @param wanted more than 512; the last 512 are not read, and what stood behind those that are
+   *     read, as far as they were wanted, is lost
+   * @return how many were read; -1: the end is reached
+   */
+  public int readBehind(byte[] bytes, int offset, int wanted) throws IOException {
+    while (!isAtEnd) {
       if (!isInMember) {
         startMember();
       }
@@ -64,7 +106,7 @@ public final class GzipContent extends InputStream {
       }
       endMember();
     }
-    return wanted == 0 ? 0 : -1;
+    return -1;
   }
 
   private void startMember() throws IOException {

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import org.exposureatlas.gzip.GzipContent;
 
 /**
  * Splits a stream into records: its lines, the elements of the JSON array it consists of, or its
@@ -15,11 +16,14 @@ final class RawRecords implements Closeable {
 
   private static final int CHUNK = 1 << 18;
 
+  /** What was read before stands in front of the record, for content that is decoded in place. */
+  private static final int FRONT = GzipContent.HISTORY_BYTES;
+
   private final InputStream in;
   private final int maxBytes;
-  private byte[] bytes = new byte[2 * CHUNK];
-  private int position;
-  private int limit;
+  private byte[] bytes = new byte[FRONT + 2 * CHUNK];
+  private int position = FRONT;
+  private int limit = FRONT;
   private int lastLineEnd = -1;
   private boolean ended;
   private String damage;
@@ -28,7 +32,7 @@ final class RawRecords implements Closeable {
   private boolean inLines;
   private boolean started;
 
-  private int start;
+  private int start = FRONT;
   private int end;
   private long line;
   private long nextLine = 1;
@@ -128,10 +132,11 @@ final class RawRecords implements Closeable {
       if (dropped || isTooLong) {
         dropped = true;
         drop();
-        scan = 0;
       }
       scan -= start;
-      if (!fill()) {
+      boolean isMore = fill();
+      scan += start;
+      if (!isMore) {
         if (start == limit && !dropped) {
           return false;
         }
@@ -149,8 +154,7 @@ final class RawRecords implements Closeable {
   }
 
   private void drop() {
-    limit = 0;
-    start = 0;
+    start = limit;
     lastLineEnd = -1;
   }
 
@@ -178,10 +182,11 @@ final class RawRecords implements Closeable {
         if (dropped || limit - start > maxBytes) {
           dropped = true;
           drop();
-          scan = 0;
         }
         scan -= start;
-        if (!fill()) {
+        boolean isMore = fill();
+        scan += start;
+        if (!isMore) {
           cutOff = true;
           break;
         }
@@ -303,12 +308,15 @@ final class RawRecords implements Closeable {
   }
 
   private void skipByteOrderMark() {
-    while (limit < 3 && fill()) {
+    while (limit - start < 3 && fill()) {
       // until there are three bytes or no more
     }
     boolean mark =
-        limit >= 3 && bytes[0] == (byte) 0xEF && bytes[1] == (byte) 0xBB && bytes[2] == (byte) 0xBF;
-    position = mark ? 3 : 0;
+        limit - start >= 3
+            && bytes[start] == (byte) 0xEF
+            && bytes[start + 1] == (byte) 0xBB
+            && bytes[start + 2] == (byte) 0xBF;
+    position = mark ? start + 3 : start;
     start = position;
   }
 
@@ -319,14 +327,15 @@ final class RawRecords implements Closeable {
     return more;
   }
 
-  /** Reads more behind {@link #limit}; moves what stands from {@link #start} on to the front. */
+  /** Reads more behind {@link #limit}; {@link #start} is moved to {@link #FRONT}. */
   private boolean fill() {
-    if (start > 0) {
-      System.arraycopy(bytes, start, bytes, 0, limit - start);
-      limit -= start;
-      position -= start;
-      lastLineEnd -= start;
-      start = 0;
+    int gone = start - FRONT;
+    if (gone > 0) {
+      System.arraycopy(bytes, gone, bytes, 0, limit - gone);
+      limit -= gone;
+      position -= gone;
+      lastLineEnd -= gone;
+      start = FRONT;
     }
     if (ended) {
       return false;
@@ -335,7 +344,10 @@ final class RawRecords implements Closeable {
       bytes = Arrays.copyOf(bytes, Math.max(limit + CHUNK, bytes.length + bytes.length / 2));
     }
     try {
-      int read = in.read(bytes, limit, CHUNK);
+      int read =
+          in instanceof GzipContent gzip
+              ? gzip.readBehind(bytes, limit, CHUNK)
+              : in.read(bytes, limit, CHUNK);
       if (read > 0) {
         limit += read;
         noteLastLineEnd(limit - read);

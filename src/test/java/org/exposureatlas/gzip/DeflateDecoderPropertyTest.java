@@ -40,11 +40,14 @@ class DeflateDecoderPropertyTest {
     DeflateDecoder decoder = new DeflateDecoder(new BitSource(in));
     decoder.start();
     ByteArrayOutputStream content = new ByteArrayOutputStream();
-    byte[] buffer = new byte[most];
+    int wanted = most + DeflateDecoder.SLACK_BYTES;
+    byte[] buffer = new byte[DeflateDecoder.HISTORY_BYTES + wanted];
     try {
-      for (int read = decoder.read(buffer, 0, most); read >= 0; ) {
-        content.write(buffer, 0, read);
-        read = decoder.read(buffer, 0, most);
+      int read = decoder.read(buffer, DeflateDecoder.HISTORY_BYTES, wanted);
+      while (read >= 0) {
+        content.write(buffer, DeflateDecoder.HISTORY_BYTES, read);
+        System.arraycopy(buffer, read, buffer, 0, DeflateDecoder.HISTORY_BYTES);
+        read = decoder.read(buffer, DeflateDecoder.HISTORY_BYTES, wanted);
       }
       return new Found(content.toByteArray(), true);
     } catch (IOException e) {

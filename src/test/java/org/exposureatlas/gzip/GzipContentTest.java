@@ -66,6 +66,24 @@ class GzipContentTest {
   }
 
   @Test
+  void whatIsReadInPlaceIsTheSame() throws IOException {
+    byte[] content = new byte[1_000_000];
+    for (int i = 0; i < content.length; i++) {
+      content[i] = (byte) (i * (i / 50_000 + 1) >>> 3);
+    }
+    byte[] file = joined(gzip(content), gzip(CONTENT), gzip(content));
+    GzipContent in = new GzipContent(new ByteArrayInputStream(file));
+    byte[] found = new byte[2 * content.length + CONTENT.length + 1_000];
+    int at = 0;
+    for (int read = 0;
+        read >= 0;
+        read = in.readBehind(found, at, Math.min(70_000, found.length - at))) {
+      at += read;
+    }
+    assertThat(Arrays.copyOf(found, at)).isEqualTo(joined(content, CONTENT, content));
+  }
+
+  @Test
   void whatAHeaderSaysIsPassedOver() throws IOException {
     byte[] extra = {3, 0, 'a', 'b', 0};
     byte[] name = {'n', 'a', 'm', 'e', 0};

@@ -1,19 +1,25 @@
 package org.exposureatlas.ndjson;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.exposureatlas.gzip.GzipContent;
 
 /**
  * Any bytes at all, as a file: reading ends, nothing crashes, and how the bytes arrive is all one.
@@ -66,6 +72,43 @@ class RawRecordsFuzzTest {
     List<String> whole = read(file, new ByteArrayInputStream(file));
     assertThat(whole).hasSizeLessThanOrEqualTo(file.length + 2);
     assertThat(read(file, new Pieces(file, pieceBytes))).isEqualTo(whole);
+  }
+
+  /** Of more bytes than are read at once: lines that repeat each other, some of them too long. */
+  @Property(tries = 40)
+  void gzipIsReadAsItsContentIs(
+      @ForAll @Size(value = 40) List<@IntRange(max = 60_000) Integer> lengths,
+      @ForAll("files") byte[] start)
+      throws IOException {
+    ByteArrayOutputStream content = new ByteArrayOutputStream();
+    content.writeBytes(start);
+    for (int length : lengths) {
+      content.writeBytes(
+          ("\n" + "{\"k\":" + length + "}").repeat(length % 3_000).getBytes(US_ASCII));
+      content.writeBytes(
+          ("\n\"" + "x\\\"".repeat(length % 7 == 0 ? 5 * length : 20)).getBytes(US_ASCII));
+    }
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(file)) {
+      content.writeTo(gzip);
+    }
+    List<String> found = texts(new GzipContent(new ByteArrayInputStream(file.toByteArray())));
+    assertThat(found).isEqualTo(texts(new ByteArrayInputStream(content.toByteArray())));
+  }
+
+  private static List<String> texts(InputStream in) throws IOException {
+    List<String> found = new ArrayList<>();
+    try (RawRecords records = new RawRecords(in, 100_000)) {
+      while (records.next()) {
+        boolean isWhole = records.problem() == null;
+        int length = isWhole ? records.end() - records.start() : 0;
+        found.add(
+            records.line()
+                + (isWhole ? ": " : records.problem().reason())
+                + new String(records.bytes(), records.start(), length, ISO_8859_1));
+      }
+    }
+    return found;
   }
 
   /** Lines that are much alike, in whole and in part, and lines that are no record. */
