@@ -43,8 +43,8 @@ public final class GzipContent extends InputStream {
   private boolean isInMember;
   private boolean isAtEnd;
 
-  /** Where {@link #read} decodes to; null if it is not used. */
-  private byte[] window;
+  /** Where {@link #read} decodes to; empty if it is not used. */
+  private byte[] window = {};
 
   private int taken;
   private int end;
@@ -75,7 +75,7 @@ public final class GzipContent extends InputStream {
 
   private boolean fillWindow() throws IOException {
     int kept = Math.min(end, HISTORY_BYTES);
-    window = window == null ? new byte[WINDOW_BYTES] : window;
+    window = window.length == 0 ? new byte[WINDOW_BYTES] : window;
     System.arraycopy(window, end - kept, window, 0, kept);
     taken = kept;
     end = kept;

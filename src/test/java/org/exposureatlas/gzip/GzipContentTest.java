@@ -66,6 +66,14 @@ class GzipContentTest {
   }
 
   @Test
+  void nothingIsReadWhereNothingIsWanted() throws IOException {
+    try (InputStream in = new GzipContent(new ByteArrayInputStream(gzip(new byte[] {7})))) {
+      assertThat(in.read(new byte[1], 1, 0)).isZero();
+      assertThat(in.read()).isEqualTo(7);
+    }
+  }
+
+  @Test
   void whatIsReadInPlaceIsTheSame() throws IOException {
     byte[] content = new byte[1_000_000];
     for (int i = 0; i < content.length; i++) {
