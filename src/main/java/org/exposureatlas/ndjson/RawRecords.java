@@ -267,10 +267,7 @@ final class RawRecords implements Closeable {
     while (true) {
       if (scan == limit) {
         scan -= position;
-        start = position;
-        boolean more = fill();
-        position = start;
-        if (!more) {
+        if (!fillAtEnd()) {
           return false;
         }
         scan += position;
